@@ -1,0 +1,43 @@
+import type { DialectId } from './dialect-id.ts';
+
+/**
+ * An opaque proof that a provider minted a piece of reasoning: Anthropic `signature` / redacted `data`,
+ * OpenAI `encrypted_content`, Gemini `thoughtSignature`. Only the dialect (and model) that minted it may see it again.
+ */
+export interface Signature {
+  value: string;
+  dialect: DialectId;
+  /** The model that minted it, when known. */
+  model?: string;
+}
+
+const SEAL = 'omr1.';
+
+/**
+ * The form a signature takes inside a client that speaks another dialect: tagged, so that it is recognised
+ * when the client replays it. A signature already of that dialect is given as it is, since clients of the same
+ * dialect may also talk to the vendor directly.
+ */
+export function sealSignature(signature: Signature, client: DialectId): string {
+  if (signature.dialect === client) return signature.value;
+  const tag = Buffer.from(JSON.stringify([signature.dialect, signature.model ?? ''])).toString('base64url');
+  return `${SEAL}${tag}.${signature.value}`;
+}
+
+/** Reads what `sealSignature` wrote; anything else was minted by the client's own dialect. */
+export function openSignature(sealed: string, client: DialectId): Signature {
+  if (!sealed.startsWith(SEAL)) return { value: sealed, dialect: client };
+  const dot = sealed.indexOf('.', SEAL.length);
+  if (dot < 0) return { value: sealed, dialect: client };
+  try {
+    const [dialect, model] = JSON.parse(Buffer.from(sealed.slice(SEAL.length, dot), 'base64url').toString()) as [DialectId, string];
+    return { value: sealed.slice(dot + 1), dialect, ...(model ? { model } : {}) };
+  } catch {
+    return { value: sealed, dialect: client };
+  }
+}
+
+/** True when a raw request body carries a signature that was sealed for another dialect, so it must not pass through untouched. */
+export function holdsSealedSignature(body: string): boolean {
+  return body.includes(SEAL);
+}
