@@ -1,0 +1,2 @@
+import type { JsonObject } from '../../../src/conversation/json.ts';
+export const messagesProblems = (_body: JsonObject): string[] => [];

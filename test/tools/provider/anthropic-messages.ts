@@ -1,0 +1,113 @@
+import { asString, type JsonObject } from '../../../src/conversation/json.ts';
+import { frame } from '../../../src/dialects/shared/sse-frame.ts';
+import { messagesProblems } from './anthropic-messages-rules.ts';
+import { halves, inputText, type MadeCall, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
+
+const ID = 'msg_01V2noLbAb2NgKnjaNw6Cn3w';
+
+/** Anthropic Messages, framed as in recordings/anthropic-messages/anthropic-tools-stream and …/anthropic-image-prompt-stream. */
+export const anthropicMessagesWire: Wire = {
+  id: 'anthropic-messages',
+  asked: (path, body) => {
+    const model = asString(body.model) ?? '';
+    if (path === '/v1/messages') return { kind: 'chat', model, stream: body.stream === true };
+    return path === '/v1/messages/count_tokens' ? { kind: 'count-tokens', model, stream: false } : undefined;
+  },
+  offered: (body) =>
+    objects(body.tools).flatMap(({ name, type }) => {
+      return typeof name === 'string' && (type === undefined || type === 'custom') ? [{ name, kind: 'function' as const }] : [];
+    }),
+  calls: (body) =>
+    blocks(body, 'tool_use').map((block) => ({
+      id: asString(block.id),
+      name: asString(block.name),
+      text: JSON.stringify(block.input ?? null),
+    })),
+  results: (body) => blocks(body, 'tool_result').map((block) => ({ id: asString(block.tool_use_id), text: textOf(block.content) })),
+  whole: (reply, model) => ({ ...opening(model, finalUsage()), content: wholeContent(reply), stop_reason: stopReason(reply) }),
+  stream: (reply, model) => [
+    event({ type: 'message_start', message: opening(model, startUsage()) }),
+    event({ type: 'ping' }),
+    ...textBlock(reply),
+    ...reply.calls.flatMap(callBlock),
+    event({
+      type: 'message_delta',
+      delta: { stop_reason: stopReason(reply), stop_sequence: null, stop_details: null },
+      usage: finalUsage(),
+    }),
+    event({ type: 'message_stop' }),
+  ],
+  problems: messagesProblems,
+  error: (message) => ({ type: 'error', error: { type: 'invalid_request_error', message }, request_id: 'req_011CeCGox9bjj5vyL7Yf1rf8' }),
+};
+
+const event = (data: JsonObject): string => frame(data, asString(data.type));
+const stopReason = (reply: Reply): string => (reply.calls.length > 0 ? 'tool_use' : 'end_turn');
+
+function blocks(body: JsonObject, type: string): JsonObject[] {
+  return objects(body.messages)
+    .flatMap((message) => objects(message.content))
+    .filter((block) => block.type === type);
+}
+
+/** Anthropic counts cached tokens beside `input_tokens`, not inside. */
+function startUsage(): JsonObject {
+  return {
+    input_tokens: TOKENS.input - TOKENS.cacheRead,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: TOKENS.cacheRead,
+    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+    output_tokens: 1,
+    service_tier: 'standard',
+    inference_geo: 'not_available',
+  };
+}
+
+function finalUsage(): JsonObject {
+  return {
+    input_tokens: TOKENS.input - TOKENS.cacheRead,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: TOKENS.cacheRead,
+    output_tokens: TOKENS.output,
+  };
+}
+
+function opening(model: string, usage: JsonObject): JsonObject {
+  return {
+    model,
+    id: ID,
+    type: 'message',
+    role: 'assistant',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    stop_details: null,
+    usage,
+  };
+}
+
+function wholeContent(reply: Reply): JsonObject[] {
+  const calls = reply.calls.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input, caller: { type: 'direct' } }));
+  return [{ type: 'text', text: reply.text }, ...calls];
+}
+
+function textBlock(reply: Reply): string[] {
+  return [
+    event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+    ...halves(reply.text).map((text) => event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+    event({ type: 'content_block_stop', index: 0 }),
+  ];
+}
+
+function callBlock(call: MadeCall, position: number): string[] {
+  const { id, name } = call;
+  const index = position + 1;
+  const start = { type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } };
+  return [
+    event({ type: 'content_block_start', index, content_block: start }),
+    ...['', ...halves(inputText(call))].map((partial_json) =>
+      event({ type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json } }),
+    ),
+    event({ type: 'content_block_stop', index }),
+  ];
+}
