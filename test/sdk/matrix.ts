@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
+import { replyOf } from '../upstream/reply.ts';
+import { ask } from './ask.ts';
+import { comparable, isHomeOnly } from './compare.ts';
+import { answers, type ChatRecording, expectedFrom } from './expected.ts';
+import { type House, house } from './house.ts';
+import type { Outcome } from './neutral.ts';
+import { questionFor } from './prompts.ts';
+import { DIALECTS } from './target.ts';
+
+/** Every recorded answer of `from`, asked through all four SDKs, streamed and not: the user gets what the vendor's own SDK gives. */
+export function runMatrix(from: ClientDialectId): void {
+  describe(`recorded answers of ${from} through the gateway`, () => {
+    let at: House;
+    beforeAll(async () => {
+      at = await house();
+    });
+    afterAll(() => at.close());
+
+    describe.each(answers(from).map((recording) => [recording.file, recording] as const))('%s', (_file, recording) => {
+      let expected: Outcome;
+      beforeAll(async () => {
+        expected = await expectedFrom(at.provider, recording);
+      });
+      it.each(DIALECTS.flatMap((to) => [[to, true] as const, [to, false] as const]))('%s, streamed: %s', async (to, stream) => {
+        const got = await throughGateway(at, recording, to, stream);
+        hold(expected, got, from, to);
+      });
+    });
+  });
+}
+
+async function throughGateway(at: House, recording: ChatRecording, to: ClientDialectId, stream: boolean): Promise<Outcome> {
+  at.provider.always(replyOf(recording));
+  const model = at.model(recording.format, recording.model);
+  // The SDKs' own accumulators judge what we write; on the same dialect they would judge the vendor.
+  const strict = to !== recording.format;
+  try {
+    return await ask(to, { target: at.target, model, stream, strict, ...questionFor(recording, to) });
+  } finally {
+    at.provider.reset();
+  }
+}
+
+function hold(expected: Outcome, got: Outcome, from: ClientDialectId, to: ClientDialectId): void {
+  if (!expected.ok) {
+    expect(got, `the vendor's answer is a failure (${expected.failure.message})`).toMatchObject({ ok: false });
+    return;
+  }
+  if (!got.ok && isHomeOnly(expected, { from, to })) return;
+  if (!got.ok) expect.fail(`the client got a failure: ${got.failure.name}: ${got.failure.message}`);
+  const pair = comparable(expected.answer, got.answer, { from, to });
+  expect(pair.got).toEqual(pair.expected);
+}
