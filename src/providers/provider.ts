@@ -21,6 +21,13 @@ export interface ProviderParameter {
   label: string;
   example: string;
   default?: string;
+  /** True where an empty value is fine: a header that needs it is then left out. */
+  optional?: boolean;
+  /**
+   * Not asked of the user: follows from another parameter. `values` are the exceptions; in `otherwise`, `{value}` stands for the
+   * other parameter's value. A value the user gives all the same wins.
+   */
+  derived?: { from: string; values: Record<string, string>; otherwise: string };
 }
 
 export interface Endpoint {
@@ -36,6 +43,8 @@ export interface Endpoint {
   headers?: Record<string, string>;
   /** Names of quirks in `quirks/`, applied in order after the provider's own. */
   quirks?: Quirk[];
+  /** True where the vendor counts tokens in this dialect (`/messages/count_tokens`, `:countTokens`). Absent: not offered. */
+  countTokens?: boolean;
 }
 
 /** What a quirk may know. */
@@ -77,6 +86,12 @@ export interface ModelList {
   needsKey?: boolean;
   /** Used until the live list is read, and when it cannot be. */
   seed: ModelInfo[];
+}
+
+/** Models (by their ids, also those read from a live list) that must be asked in one dialect. The first match counts. */
+export interface ModelDialect {
+  match: RegExp;
+  dialect: DialectId;
 }
 
 /** How rate-limit headers of this provider read (facts: 3.2). `reset` tells the form of the reset value. */
@@ -122,8 +137,13 @@ export interface Provider {
   /** True where the user must give the base URL (custom and local nodes). */
   customBaseUrl?: boolean;
   parameters?: ProviderParameter[];
+  /** Fixed headers; a value may hold `{parameter}`s, and is left out where an optional one is empty. */
   headers?: Record<string, string>;
+  /** Which models are bound to one of the dialects, where the provider speaks several. */
+  modelDialects?: ModelDialect[];
   quirks?: Quirk[];
+  /** Answered inside the gateway, never over HTTP; never chosen by automatic routing. */
+  offline?: boolean;
   /** The answer's text may hold `<think>…</think>`: taken out into reasoning, also on the same dialect. */
   thinkTags?: boolean;
   models: ModelList;
@@ -141,19 +161,52 @@ export interface Provider {
 
 /** Checks what types cannot (every problem named) and gives the definition back. */
 export function defineProvider(provider: Provider): Provider {
+  const problems = [...nameProblems(provider), ...endpointProblems(provider), ...modelProblems(provider)];
+  if (problems.length > 0) throw new Error(`provider ${provider.id}: ${problems.join('; ')}`);
+  return provider;
+}
+
+function nameProblems(provider: Provider): string[] {
   const problems: string[] = [];
   if (!/^[a-z0-9][a-z0-9-]*$/.test(provider.id)) problems.push(`id "${provider.id}" is not lower-case with dashes`);
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(provider.prefix)) problems.push(`prefix "${provider.prefix}" may hold a-z, 0-9, dot and dash`);
+  return problems;
+}
+
+function endpointProblems(provider: Provider): string[] {
+  const problems: string[] = [];
   if (Object.keys(provider.endpoints).length === 0) problems.push('no endpoint');
-  const known = new Set(['model', 'action', ...(provider.parameters ?? []).map((parameter) => parameter.name)]);
-  for (const [dialect, endpoint] of Object.entries(provider.endpoints)) {
-    for (const text of [endpoint.baseUrl, endpoint.path ?? '', endpoint.streamPath ?? '', ...Object.values(endpoint.query ?? {})]) {
-      for (const [, name] of text.matchAll(/\{(\w+)\}/g)) {
-        if (name !== undefined && !known.has(name)) problems.push(`endpoints.${dialect} uses {${name}}, which is no parameter`);
-      }
-    }
-    if (endpoint.baseUrl.endsWith('/')) problems.push(`endpoints.${dialect}.baseUrl ends in a slash`);
+  const parameters = (provider.parameters ?? []).map((parameter) => parameter.name);
+  const known = new Set(['model', 'action', ...parameters]);
+  for (const { name, derived } of provider.parameters ?? []) {
+    if (derived && !parameters.includes(derived.from))
+      problems.push(`parameter ${name} is derived from ${derived.from}, which is no parameter`);
   }
-  if (problems.length > 0) throw new Error(`provider ${provider.id}: ${problems.join('; ')}`);
-  return provider;
+  const check = (place: string, texts: string[]): void => {
+    for (const [, name] of texts.join(' ').matchAll(/\{(\w+)\}/g)) {
+      if (name !== undefined && !known.has(name)) problems.push(`${place} uses {${name}}, which is no parameter`);
+    }
+  };
+  check('headers', Object.values(provider.headers ?? {}));
+  check('models.url', [provider.models.url ?? '']);
+  for (const [dialect, endpoint] of Object.entries(provider.endpoints)) {
+    const { baseUrl, path = '', streamPath = '', query = {}, headers = {} } = endpoint;
+    check(`endpoints.${dialect}`, [baseUrl, path, streamPath, ...Object.values(query), ...Object.values(headers)]);
+    if (baseUrl.endsWith('/')) problems.push(`endpoints.${dialect}.baseUrl ends in a slash`);
+  }
+  return problems;
+}
+
+function modelProblems(provider: Provider): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  for (const { id, dialect } of provider.models.seed) {
+    if (seen.has(id)) problems.push(`model ${id} is listed twice`);
+    seen.add(id);
+    if (dialect && !provider.endpoints[dialect]) problems.push(`model ${id} asks for ${dialect}, which has no endpoint`);
+  }
+  for (const { match, dialect } of provider.modelDialects ?? []) {
+    if (!provider.endpoints[dialect]) problems.push(`modelDialects ${match} asks for ${dialect}, which has no endpoint`);
+  }
+  return problems;
 }
