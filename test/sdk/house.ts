@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { startGateway } from '../../src/gateway/start.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
-import type { Target } from './target.ts';
+import { DIALECTS, type Target } from './target.ts';
 
 /** A gateway with one account per dialect, all at one scripted provider. */
 export interface House {
@@ -25,19 +25,37 @@ const ACCOUNTS: Record<ClientDialectId, { provider: string; prefix: string; base
 /** The key the scripted provider's accounts use; it must never be seen by a client. */
 export const PROVIDER_KEY = 'provider-key-for-tests';
 
-/** `config.json` as a user would write it by hand. */
-export function configFor(providerUrl: string, settings: Record<string, unknown> = {}): Record<string, unknown> {
-  const accounts = Object.values(ACCOUNTS).map(({ provider, prefix, base }, index) => ({
+/** One account; `at` tells apart several of the same dialect. */
+export function accountFor(dialect: ClientDialectId, providerUrl: string, at = 0): Record<string, unknown> {
+  const { provider, base } = ACCOUNTS[dialect];
+  const prefix = prefixOf(dialect, at);
+  return {
     id: `account-${prefix}`,
     provider,
     name: prefix,
     prefix,
     baseUrl: `${providerUrl}${base}`,
     credential: { env: 'SCRIPTED_PROVIDER_KEY' },
-    priority: index + 1,
+    priority: at + 1,
     enabled: true,
     proxy: null,
-  }));
+  };
+}
+
+export function prefixOf(dialect: ClientDialectId, at = 0): string {
+  return at === 0 ? ACCOUNTS[dialect].prefix : `${ACCOUNTS[dialect].prefix}-${at}`;
+}
+
+/**
+ * Accounts that fail are cooled, which is right and in the way of the next case: so each ask of a failing provider goes to an
+ * account of its own.
+ */
+export function manyAccounts(dialect: ClientDialectId, providerUrl: string, count: number): Record<string, unknown>[] {
+  return Array.from({ length: count }, (_, at) => accountFor(dialect, providerUrl, at));
+}
+
+/** `config.json` as a user would write it by hand. */
+export function configFor(accounts: Record<string, unknown>[], settings: Record<string, unknown> = {}): Record<string, unknown> {
   return { version: 1, accounts, combos: [], keys: [], settings };
 }
 
@@ -63,11 +81,12 @@ export async function gatewayWith(config: Record<string, unknown>): Promise<Runn
 /** Starts provider and gateway. */
 export async function house(settings?: Record<string, unknown>): Promise<House> {
   const provider = await scriptedProvider();
-  const gateway = await gatewayWith(configFor(provider.url, settings));
+  const accounts = DIALECTS.map((dialect) => accountFor(dialect, provider.url));
+  const gateway = await gatewayWith(configFor(accounts, settings));
   return {
     provider,
     target: gateway,
-    model: (dialect, vendorModel) => `${ACCOUNTS[dialect].prefix}/${vendorModel ?? 'model'}`,
+    model: (dialect, vendorModel) => `${prefixOf(dialect)}/${vendorModel ?? 'model'}`,
     close: async () => {
       await gateway.close();
       await provider.close();

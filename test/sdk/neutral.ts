@@ -40,6 +40,7 @@ export interface Failure {
   name: string;
   status: number | undefined;
   message: string;
+  error?: unknown;
 }
 
 export type Outcome = { ok: true; answer: Neutral } | { ok: false; failure: Failure };
@@ -56,7 +57,7 @@ export async function outcome(ask: () => Promise<Neutral>): Promise<Outcome> {
 function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { name: 'not an error', status: undefined, message: String(error) };
   const status: unknown = 'status' in error ? error.status : undefined;
-  return { name: error.constructor.name, status: typeof status === 'number' ? status : undefined, message: error.message };
+  return { name: error.constructor.name, status: typeof status === 'number' ? status : undefined, message: error.message, error };
 }
 
 /** Thrown for an answer that says itself that it failed, where the SDK hands it over as a value. */
