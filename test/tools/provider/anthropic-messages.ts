@@ -1,9 +1,7 @@
 import { asString, type JsonObject } from '../../../src/conversation/json.ts';
 import { frame } from '../../../src/dialects/shared/sse-frame.ts';
 import { messagesProblems } from './anthropic-messages-rules.ts';
-import { halves, inputText, type MadeCall, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
-
-const ID = 'msg_01V2noLbAb2NgKnjaNw6Cn3w';
+import { halves, inputText, type MadeCall, newId, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
 
 /** Anthropic Messages, framed as in recordings/anthropic-messages/anthropic-tools-stream and …/anthropic-image-prompt-stream. */
 export const anthropicMessagesWire: Wire = {
@@ -75,7 +73,7 @@ function finalUsage(): JsonObject {
 function opening(model: string, usage: JsonObject): JsonObject {
   return {
     model,
-    id: ID,
+    id: newId('msg_01'),
     type: 'message',
     role: 'assistant',
     content: [],

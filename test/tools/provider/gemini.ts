@@ -1,6 +1,6 @@
 import { asObject, asString, type JsonObject } from '../../../src/conversation/json.ts';
 import { geminiProblems, keepsSignatures } from './gemini-rules.ts';
-import { halves, objects, type Reply, TOKENS, type Told, type Wire } from './wire.ts';
+import { halves, newId, objects, type Reply, TOKENS, type Told, type Wire } from './wire.ts';
 
 /** The proof a Gemini 3 model hangs on its call; Google refuses a next turn without it. */
 export const SIGNATURE = 'CiQBEU0yD1hCYiUoRFyerO7xltRNYWnI+sSFA1cwzfrO0/SJUz0KfAERTTIPUEvhjyz7G/iprUJjYh+Z70/J9JG0xhYhj+xeIMHhTA==';
@@ -25,12 +25,12 @@ export const geminiWire: Wire = {
       }),
   calls: (body) => parts(body).flatMap((part) => told(part, 'functionCall', 'args')),
   results: (body) => parts(body).flatMap((part) => told(part, 'functionResponse', 'response')),
-  whole: (reply, model) => chunk([...textParts([reply.text]), ...callParts(reply, model)], model, true),
-  stream: (reply, model) => [
-    ...halves(reply.text).map((text) => frame(chunk(textParts([text]), model, false))),
-    ...callParts(reply, model).map((part) => frame(chunk([part], model, false))),
-    frame(chunk([{ text: '' }], model, true)),
-  ],
+  whole: (reply, model) => chunk(newId(''), [...textParts([reply.text]), ...callParts(reply, model)], model, true),
+  stream: (reply, model) => {
+    const id = newId('');
+    const parts = [...textParts(halves(reply.text)), ...callParts(reply, model)];
+    return [...parts.map((part) => frame(chunk(id, [part], model, false))), frame(chunk(id, [{ text: '' }], model, true))];
+  },
   problems: geminiProblems,
   error: (message) => ({ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }),
 };
@@ -58,7 +58,7 @@ function callParts(reply: Reply, model: string): JsonObject[] {
   }));
 }
 
-function chunk(content: JsonObject[], model: string, last: boolean): JsonObject {
+function chunk(id: string, content: JsonObject[], model: string, last: boolean): JsonObject {
   return {
     candidates: [{ content: { parts: content, role: 'model' }, ...(last ? { finishReason: 'STOP' } : {}), index: 0 }],
     usageMetadata: {
@@ -70,6 +70,6 @@ function chunk(content: JsonObject[], model: string, last: boolean): JsonObject 
       serviceTier: 'standard',
     },
     modelVersion: model,
-    responseId: 'FyIhav7bJNyw4-EP6eCsqA0',
+    responseId: id,
   };
 }

@@ -1,9 +1,19 @@
 import { asObject, asString, type JsonObject } from '../../../src/conversation/json.ts';
 import { frame } from '../../../src/dialects/shared/sse-frame.ts';
 import { chatProblems } from './openai-chat-rules.ts';
-import { halves, inputText, type MadeCall, type Offered, objects, type Reply, TOKENS, type Told, textOf, type Wire } from './wire.ts';
-
-const ID = 'chatcmpl-C2OICn1CbpqxbWqJvEQJadV86H8q7';
+import {
+  halves,
+  inputText,
+  type MadeCall,
+  newId,
+  type Offered,
+  objects,
+  type Reply,
+  TOKENS,
+  type Told,
+  textOf,
+  type Wire,
+} from './wire.ts';
 
 /** OpenAI Chat Completions, framed as in recordings/openai-chat/openai-multiple-agents-1-stream. */
 export const openaiChatWire: Wire = {
@@ -17,7 +27,7 @@ export const openaiChatWire: Wire = {
       .filter((message) => message.role === 'tool')
       .map((message) => ({ id: asString(message.tool_call_id), text: textOf(message.content) })),
   whole: (reply, model) => ({
-    id: ID,
+    id: newId('chatcmpl-'),
     object: 'chat.completion',
     created: 1754686072,
     model,
@@ -26,17 +36,31 @@ export const openaiChatWire: Wire = {
     service_tier: 'default',
     system_fingerprint: null,
   }),
-  stream: (reply, model) => [
-    ...deltas(reply).map((delta) => frame(chunk(model, [{ index: 0, delta, logprobs: null, finish_reason: null }], null))),
-    frame(chunk(model, [{ index: 0, delta: {}, logprobs: null, finish_reason: finish(reply) }], null)),
-    frame(chunk(model, [], usage())),
-    frame('[DONE]'),
-  ],
+  stream: streamed,
   problems: chatProblems,
   error: (message) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } }),
 };
 
+const CHUNK: JsonObject = {
+  object: 'chat.completion.chunk',
+  created: 1754686072,
+  service_tier: 'default',
+  system_fingerprint: null,
+  obfuscation: 'bEcAVepxT2N',
+};
+
 const finish = (reply: Reply): string => (reply.calls.length > 0 ? 'tool_calls' : 'stop');
+
+function streamed(reply: Reply, model: string): string[] {
+  const base = { ...CHUNK, id: newId('chatcmpl-'), model };
+  const chunk = (choices: JsonObject[], total: JsonObject | null): string => frame({ ...base, choices, usage: total });
+  return [
+    ...deltas(reply).map((delta) => chunk([{ index: 0, delta, logprobs: null, finish_reason: null }], null)),
+    chunk([{ index: 0, delta: {}, logprobs: null, finish_reason: finish(reply) }], null),
+    chunk([], usage()),
+    frame('[DONE]'),
+  ];
+}
 
 function offeredTool(tool: JsonObject): Offered[] {
   const kind = tool.type === 'custom' ? 'custom' : 'function';
@@ -81,18 +105,4 @@ function callDeltas(call: MadeCall, index: number): JsonObject[] {
     { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] },
     ...halves(inputText(call)).map((piece) => ({ tool_calls: [{ index, function: { arguments: piece } }] })),
   ];
-}
-
-function chunk(model: string, choices: JsonObject[], total: JsonObject | null): JsonObject {
-  return {
-    id: ID,
-    object: 'chat.completion.chunk',
-    created: 1754686072,
-    model,
-    service_tier: 'default',
-    system_fingerprint: null,
-    choices,
-    usage: total,
-    obfuscation: 'bEcAVepxT2N',
-  };
 }

@@ -1,9 +1,7 @@
 import { asString, type JsonObject } from '../../../src/conversation/json.ts';
 import { frame } from '../../../src/dialects/shared/sse-frame.ts';
 import { responsesProblems } from './openai-responses-rules.ts';
-import { halves, inputText, type MadeCall, type Offered, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
-
-const ID = 'resp_0050471a34b36ae60068c97b94a480819587a9d70cf2979b33';
+import { halves, inputText, type MadeCall, newId, type Offered, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
 
 /** OpenAI Responses, framed as in recordings/openai-responses/openai-responses-streaming-usage and …/openai-run-stream. */
 export const openaiResponsesWire: Wire = {
@@ -18,8 +16,11 @@ export const openaiResponsesWire: Wire = {
       text: asString(item.arguments) ?? asString(item.input) ?? '',
     })),
   results: (body) => items(body, 'call_output').map((item) => ({ id: asString(item.call_id), text: textOf(item.output) })),
-  whole: (reply, model) => response(model, 'completed', output(reply)),
-  stream: (reply, model) => streamed(reply, model),
+  whole: (reply, model) => {
+    const ids = newIds();
+    return response(ids, model, 'completed', output(ids, reply));
+  },
+  stream: (reply, model) => streamed(newIds(), reply, model),
   problems: responsesProblems,
   error: (message) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } }),
 };
@@ -37,11 +38,16 @@ function offeredTools(tool: JsonObject, namespace?: string): Offered[] {
   return [{ name, kind: tool.type, ...(namespace === undefined ? {} : { namespace }) }];
 }
 
-const MESSAGE_ID = 'msg_00e767404995b9950068e6482f25e0819181582a15cdd9207f';
+interface Ids {
+  response: string;
+  message: string;
+}
 
-function message(text: string, status: string): JsonObject {
+const newIds = (): Ids => ({ response: newId('resp_'), message: newId('msg_') });
+
+function message(ids: Ids, text: string, status: string): JsonObject {
   const content = status === 'completed' ? [{ type: 'output_text', annotations: [], logprobs: [], text }] : [];
-  return { id: MESSAGE_ID, type: 'message', status, content, role: 'assistant' };
+  return { id: ids.message, type: 'message', status, content, role: 'assistant' };
 }
 
 function callItem(call: MadeCall, status: string): JsonObject {
@@ -51,14 +57,14 @@ function callItem(call: MadeCall, status: string): JsonObject {
   return { id: `fc_0050471a34b36ae6${call.id}`, type: 'function_call', status, arguments: input, ...named };
 }
 
-function output(reply: Reply): JsonObject[] {
-  return [message(reply.text, 'completed'), ...reply.calls.map((call) => callItem(call, 'completed'))];
+function output(ids: Ids, reply: Reply): JsonObject[] {
+  return [message(ids, reply.text, 'completed'), ...reply.calls.map((call) => callItem(call, 'completed'))];
 }
 
-function response(model: string, status: string, items: JsonObject[]): JsonObject {
+function response(ids: Ids, model: string, status: string, items: JsonObject[]): JsonObject {
   const done = status === 'completed';
   return {
-    id: ID,
+    id: ids.response,
     object: 'response',
     created_at: 1758034836,
     status,
@@ -95,27 +101,27 @@ function usage(): JsonObject {
   };
 }
 
-function streamed(reply: Reply, model: string): string[] {
+function streamed(ids: Ids, reply: Reply, model: string): string[] {
   const events: JsonObject[] = [
-    { type: 'response.created', response: response(model, 'in_progress', []) },
-    { type: 'response.in_progress', response: response(model, 'in_progress', []) },
-    ...textEvents(reply.text),
+    { type: 'response.created', response: response(ids, model, 'in_progress', []) },
+    { type: 'response.in_progress', response: response(ids, model, 'in_progress', []) },
+    ...textEvents(ids, reply.text),
     ...reply.calls.flatMap(callEvents),
-    { type: 'response.completed', response: response(model, 'completed', output(reply)) },
+    { type: 'response.completed', response: response(ids, model, 'completed', output(ids, reply)) },
   ];
   return events.map((event, sequence_number) => frame({ ...event, sequence_number }, asString(event.type)));
 }
 
-function textEvents(text: string): JsonObject[] {
-  const at = { item_id: MESSAGE_ID, output_index: 0, content_index: 0 };
+function textEvents(ids: Ids, text: string): JsonObject[] {
+  const at = { item_id: ids.message, output_index: 0, content_index: 0 };
   const part = (text: string) => ({ type: 'output_text', annotations: [], logprobs: [], text });
   return [
-    { type: 'response.output_item.added', output_index: 0, item: message('', 'in_progress') },
+    { type: 'response.output_item.added', output_index: 0, item: message(ids, '', 'in_progress') },
     { type: 'response.content_part.added', ...at, part: part('') },
     ...halves(text).map((delta) => ({ type: 'response.output_text.delta', ...at, delta, logprobs: [], obfuscation: 'JIOMeuA' })),
     { type: 'response.output_text.done', ...at, text, logprobs: [] },
     { type: 'response.content_part.done', ...at, part: part(text) },
-    { type: 'response.output_item.done', output_index: 0, item: message(text, 'completed') },
+    { type: 'response.output_item.done', output_index: 0, item: message(ids, text, 'completed') },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ClientDialectId } from '../../../src/conversation/dialect-id.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../../src/conversation/json.ts';
 
@@ -63,6 +64,9 @@ export interface Wire {
   /** An error body as this vendor sends it with a 400. */
   error(message: string): JsonObject;
 }
+
+/** An id no other answer has: clients join answers of the same id into one. */
+export const newId = (prefix: string): string => prefix + randomUUID().replaceAll('-', '');
 
 /** Two halves of a text, so that a reader must join what a stream cuts. */
 export function halves(text: string): string[] {
