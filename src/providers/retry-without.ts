@@ -5,33 +5,33 @@ const ESSENTIAL = new Set(['model', 'messages', 'input', 'contents', 'system', '
 
 /** A parameter as vendors write it: `temperature`, `thinking.budget_tokens`, `tools.0.custom.strict`, `tools[0].function.strict`. */
 const NAME = String.raw`([A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\])*)`;
-const QUOTED = String.raw`["'\x60“‘]?${NAME}["'\x60”’]?`;
+const QUOTED = `["'\x60“‘]?${NAME}["'\x60”’]?`;
 
 /** One line a vendor's wording; the parameter is the only group. */
 const WORDINGS: readonly RegExp[] = [
   // OpenAI: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
   new RegExp(
-    String.raw`(?:unsupported|unknown|unrecognized|unexpected|invalid|extra) (?:request )?(?:parameter|field|argument|property|key)(?:s)?(?: supplied)?:? +${QUOTED}`,
+    `(?:unsupported|unknown|unrecognized|unexpected|invalid|extra) (?:request )?(?:parameter|field|argument|property|key)(?:s)?(?: supplied)?:? +${QUOTED}`,
     'i',
   ),
   // OpenAI: "Unsupported value: 'temperature' does not support 0.2 with this model."
-  new RegExp(String.raw`unsupported value: ${QUOTED} does not support`, 'i'),
+  new RegExp(`unsupported value: ${QUOTED} does not support`, 'i'),
   // Google: Invalid JSON payload received. Unknown name "foo" at 'generation_config': Cannot find field.
-  new RegExp(String.raw`unknown name ${QUOTED}`, 'i'),
+  new RegExp(`unknown name ${QUOTED}`, 'i'),
   // Anthropic: "context_management: Extra inputs are not permitted"
-  new RegExp(String.raw`${NAME}: extra inputs are not permitted`, 'i'),
+  new RegExp(`${NAME}: extra inputs are not permitted`, 'i'),
   // Anthropic: "\x60temperature\x60 is deprecated for this model."
   new RegExp(
-    String.raw`["'\x60]${NAME}["'\x60] (?:parameter )?(?:is|are) (?:deprecated|not supported|unsupported|not allowed|not permitted|not available|no longer supported)`,
+    `["'\x60]${NAME}["'\x60] (?:parameter )?(?:is|are) (?:deprecated|not supported|unsupported|not allowed|not permitted|not available|no longer supported)`,
     'i',
   ),
   // Groq: "property 'logit_bias' is unsupported"
-  new RegExp(String.raw`property ["'\x60]${NAME}["'\x60] is unsupported`, 'i'),
+  new RegExp(`property ["'\x60]${NAME}["'\x60] is unsupported`, 'i'),
   // xAI: "Model grok-4 does not support parameter presencePenalty."
-  new RegExp(String.raw`does not support (?:the )?(?:parameter|field|argument) ${QUOTED}`, 'i'),
+  new RegExp(`does not support (?:the )?(?:parameter|field|argument) ${QUOTED}`, 'i'),
   // vLLM and others: "parameter temperature is not supported"
   new RegExp(
-    String.raw`(?:parameter|field|argument) ${QUOTED} (?:is|are) (?:not supported|unsupported|not allowed|not permitted|deprecated|unknown)`,
+    `(?:parameter|field|argument) ${QUOTED} (?:is|are) (?:not supported|unsupported|not allowed|not permitted|deprecated|unknown)`,
     'i',
   ),
 ];

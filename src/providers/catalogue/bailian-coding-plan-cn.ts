@@ -1,0 +1,22 @@
+import { defineProvider } from '../provider.ts';
+import { alibabaErrors, alibabaQuirks, codingPlanModels, codingPlanTerms } from './shared/alibaba.ts';
+
+/** Plan keys work at the plan's own host only. */
+export const bailianCodingPlanCn = defineProvider({
+  id: 'bailian-coding-plan-cn',
+  name: 'Alibaba Coding Plan (China)',
+  prefix: 'bcp-cn',
+  tier: 'cheap',
+  auth: { type: 'bearer' },
+  endpoints: {
+    'openai-chat': { baseUrl: 'https://coding.dashscope.aliyuncs.com/v1' },
+    'anthropic-messages': { baseUrl: 'https://coding.dashscope.aliyuncs.com/apps/anthropic/v1' },
+  },
+  quirks: alibabaQuirks,
+  models: { seed: codingPlanModels },
+  errors: alibabaErrors,
+  terms: codingPlanTerms,
+  env: ['ALIBABA_CODING_PLAN_API_KEY'],
+  keyUrl: 'https://bailian.console.aliyun.com',
+  unverified: ['No model list of the plan hosts is documented.'],
+});

@@ -1,0 +1,22 @@
+import { defineProvider } from '../provider.ts';
+import { minimaxErrors, minimaxModels, minimaxQuirks } from './shared/minimax.ts';
+
+/** Bearer on the Anthropic side too: the Chinese host was reported to fail with x-api-key. */
+export const minimax = defineProvider({
+  id: 'minimax',
+  name: 'MiniMax',
+  prefix: 'minimax',
+  tier: 'cheap',
+  auth: { type: 'bearer' },
+  endpoints: {
+    'anthropic-messages': { baseUrl: 'https://api.minimax.io/anthropic/v1' },
+    'openai-chat': { baseUrl: 'https://api.minimax.io/v1' },
+  },
+  quirks: minimaxQuirks,
+  models: { seed: minimaxModels },
+  errors: minimaxErrors,
+  terms: { status: 'ok' },
+  env: ['MINIMAX_API_KEY'],
+  keyUrl: 'https://platform.minimax.io/user-center/basic-information/interface-key',
+  unverified: ['Error codes 2045 and above come from general knowledge.'],
+});
