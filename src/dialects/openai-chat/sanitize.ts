@@ -1,0 +1,67 @@
+import { asObject, isObject, type Json, type JsonObject } from '../../conversation/json.ts';
+
+/** Vendors' extras at the top that strict SDKs trip over or that mean nothing to a client. */
+const DROPPED: ReadonlySet<string> = new Set(['x_groq', 'usage_breakdown', 'time_info']);
+const TIERS: ReadonlySet<unknown> = new Set(['auto', 'default', 'flex', 'scale', 'priority']);
+
+/** Fields that the official types declare nullable; a null anywhere else goes. */
+const NULLABLE_TOP: ReadonlySet<string> = new Set(['usage', 'moderation', 'service_tier']);
+const NULLABLE_CHOICE: ReadonlySet<string> = new Set(['finish_reason', 'logprobs']);
+const NULLABLE_MESSAGE: ReadonlySet<string> = new Set(['content', 'refusal']);
+
+/** A whole answer without what strict SDKs trip over, and with what they need; the same object when nothing was to change. */
+export function sanitizeResponse(body: JsonObject): JsonObject {
+  const kept = topLevel(body, 'chat.completion');
+  const cleaned = kept.usage === null ? without(kept, (key) => key === 'usage') : kept;
+  return withChoices(cleaned, 'message');
+}
+
+/** One chunk of a stream; `undefined` drops the usage chunk that the client did not ask for. */
+export function sanitizeEvent(data: JsonObject, request: { includeUsage: boolean }): JsonObject | undefined {
+  if (data.error !== undefined && data.error !== null) return data;
+  let chunk = topLevel(data, 'chat.completion.chunk');
+  if (!request.includeUsage && chunk.usage !== undefined) {
+    if (Array.isArray(chunk.choices) && chunk.choices.length === 0) return undefined;
+    chunk = without(chunk, (key) => key === 'usage');
+  }
+  return withChoices(chunk, 'delta');
+}
+
+function topLevel(body: JsonObject, object: string): JsonObject {
+  const kept = without(body, (key, value) => {
+    if (DROPPED.has(key)) return true;
+    if (key === 'service_tier') return !TIERS.has(value);
+    return value === null && !NULLABLE_TOP.has(key);
+  });
+  return kept.object ? kept : { ...kept, object };
+}
+
+/** A copy without the fields that `unwanted` names; the same object when it names none. */
+function without(object: JsonObject, unwanted: (key: string, value: Json | undefined) => boolean): JsonObject {
+  const entries = Object.entries(object);
+  const kept = entries.filter(([key, value]) => !unwanted(key, value));
+  return kept.length === entries.length ? object : Object.fromEntries(kept);
+}
+
+function withChoices(body: JsonObject, holder: 'message' | 'delta'): JsonObject {
+  if (!Array.isArray(body.choices)) return body;
+  const choices = body.choices.map((choice, at) => (isObject(choice) ? cleanChoice(choice, at, holder) : choice));
+  return choices.every((choice, at) => choice === (body.choices as Json[])[at]) ? body : { ...body, choices };
+}
+
+function cleanChoice(choice: JsonObject, at: number, holder: 'message' | 'delta'): JsonObject {
+  let kept = without(choice, (key, value) => value === null && !NULLABLE_CHOICE.has(key));
+  if (typeof kept.index !== 'number') kept = { ...kept, index: at };
+  const before = asObject(kept[holder]);
+  if (!before) return kept;
+  const after = cleanMessage(before, holder);
+  return after === before ? kept : { ...kept, [holder]: after };
+}
+
+function cleanMessage(message: JsonObject, holder: 'message' | 'delta'): JsonObject {
+  const kept = without(message, (key, value) => value === null && !NULLABLE_MESSAGE.has(key));
+  const calls = kept.tool_calls;
+  if (!Array.isArray(calls) || holder === 'message') return kept;
+  const indexed = calls.map((call, at) => (isObject(call) && typeof call.index !== 'number' ? { ...call, index: at } : call));
+  return indexed.every((call, at) => call === calls[at]) ? kept : { ...kept, tool_calls: indexed };
+}

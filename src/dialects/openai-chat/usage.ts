@@ -1,0 +1,89 @@
+import { asNumber, asObject, type JsonObject, withoutNulls } from '../../conversation/json.ts';
+import type { Usage } from '../../conversation/usage.ts';
+
+/**
+ * Reads a chat `usage` object in all its dialects. `prompt_tokens` counts cached tokens in (OpenAI), `completion_tokens` counts
+ * reasoning in. Cached tokens also as `prompt_cache_hit_tokens` (DeepSeek), `cached_tokens` (Together, Moonshot), `num_cached_tokens`
+ * (Mistral) or `cache_read_input_tokens` (gateways in front of Claude). Gives `undefined` for anything that is not such an object.
+ */
+export function readUsage(value: unknown): Usage | undefined {
+  const wire = asObject(value);
+  if (!wire) return undefined;
+  const prompt = asObject(wire.prompt_tokens_details) ?? asObject(wire.input_tokens_details) ?? {};
+  const completion = asObject(wire.completion_tokens_details) ?? asObject(wire.output_tokens_details) ?? {};
+  const cacheRead = first(
+    prompt.cached_tokens,
+    wire.prompt_cache_hit_tokens,
+    wire.cached_tokens,
+    wire.num_cached_tokens,
+    wire.cache_read_input_tokens,
+  );
+  const cacheWrite = first(prompt.cache_write_tokens, prompt.cache_creation_tokens, wire.cache_creation_input_tokens);
+  const reasoning = first(completion.reasoning_tokens, wire.reasoning_tokens);
+  const input = inputOf(wire, cacheRead, cacheWrite);
+  const output = outputOf(wire, reasoning);
+  const total = first(wire.total_tokens);
+  const stated = total !== undefined && total !== (input ?? 0) + (output ?? 0) && total > 0;
+  const usage: Usage = {
+    input,
+    cacheRead,
+    cacheWrite,
+    output,
+    reasoning,
+    ...(stated ? { total } : {}),
+    inputAudio: positive(prompt.audio_tokens),
+    outputAudio: positive(completion.audio_tokens),
+    webSearches: webSearches(wire),
+  };
+  const known = Object.entries(usage).filter(([, count]) => count !== undefined);
+  return known.length > 0 ? (Object.fromEntries(known) as Usage) : undefined;
+}
+
+/** The first number among what vendors call one count. */
+function first(...values: unknown[]): number | undefined {
+  return values.map(asNumber).find((count) => count !== undefined);
+}
+
+/** Zero audio tokens is what every text answer reports: not worth a field. */
+function positive(value: unknown): number | undefined {
+  const count = asNumber(value);
+  return count === 0 ? undefined : count;
+}
+
+/** Under Anthropic's own names (`input_tokens`) cached tokens are counted apart, as also wherever the parts exceed the whole. */
+function inputOf(wire: JsonObject, cacheRead = 0, cacheWrite = 0): number | undefined {
+  const prompt = asNumber(wire.prompt_tokens);
+  if (prompt !== undefined) return cacheRead + cacheWrite > prompt ? prompt + cacheRead + cacheWrite : prompt;
+  const input = asNumber(wire.input_tokens);
+  const apart = wire.cache_read_input_tokens !== undefined || wire.cache_creation_input_tokens !== undefined;
+  return input === undefined ? undefined : input + (apart ? cacheRead + cacheWrite : 0);
+}
+
+/** xAI leaves reasoning out of `completion_tokens`: its total gives it away (recording xai-text-stream: 12 + 1 + 290 = 303). */
+function outputOf(wire: JsonObject, reasoning = 0): number | undefined {
+  const output = first(wire.completion_tokens, wire.output_tokens);
+  const prompt = first(wire.prompt_tokens, wire.input_tokens);
+  if (output === undefined || prompt === undefined || reasoning === 0) return output;
+  return asNumber(wire.total_tokens) === prompt + output + reasoning ? output + reasoning : output;
+}
+
+function webSearches(wire: JsonObject): number | undefined {
+  const tools = asObject(wire.server_tool_use_details) ?? asObject(wire.server_tool_use);
+  return first(tools?.web_search_requests, wire.num_search_queries);
+}
+
+/** OpenAI's `usage`. Its three counts are required, so a count that nobody knows stands as 0; nothing known at all: no usage. */
+export function writeUsage(usage: Usage | undefined): JsonObject | undefined {
+  if (!usage || (usage.input === undefined && usage.output === undefined)) return undefined;
+  const input = usage.input ?? 0;
+  const output = usage.output ?? 0;
+  const prompt = withoutNulls({ cached_tokens: usage.cacheRead, cache_write_tokens: usage.cacheWrite, audio_tokens: usage.inputAudio });
+  const completion = withoutNulls({ reasoning_tokens: usage.reasoning, audio_tokens: usage.outputAudio });
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: usage.total ?? input + output,
+    ...(Object.keys(prompt).length > 0 ? { prompt_tokens_details: prompt } : {}),
+    ...(Object.keys(completion).length > 0 ? { completion_tokens_details: completion } : {}),
+  };
+}
