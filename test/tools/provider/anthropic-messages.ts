@@ -1,6 +1,6 @@
-import { asString, type JsonObject } from '../../../src/conversation/json.ts';
+import { asObject, asString, type JsonObject } from '../../../src/conversation/json.ts';
 import { frame } from '../../../src/dialects/shared/sse-frame.ts';
-import { messagesProblems } from './anthropic-messages-rules.ts';
+import { messagesProblems, THOUGHT_SIGNATURE } from './anthropic-messages-rules.ts';
 import { halves, inputText, type MadeCall, newId, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
 
 /** Anthropic Messages, framed as in recordings/anthropic-messages/anthropic-tools-stream and …/anthropic-image-prompt-stream. */
@@ -26,8 +26,7 @@ export const anthropicMessagesWire: Wire = {
   stream: (reply, model) => [
     event({ type: 'message_start', message: opening(model, startUsage()) }),
     event({ type: 'ping' }),
-    ...textBlock(reply),
-    ...reply.calls.flatMap(callBlock),
+    ...blocksOf(reply),
     event({
       type: 'message_delta',
       delta: { stop_reason: stopReason(reply), stop_sequence: null, stop_details: null },
@@ -36,6 +35,7 @@ export const anthropicMessagesWire: Wire = {
     event({ type: 'message_stop' }),
   ],
   problems: messagesProblems,
+  thinks: (body) => ['enabled', 'adaptive'].includes(asString(asObject(body.thinking)?.type) ?? ''),
   error: (message) => ({ type: 'error', error: { type: 'invalid_request_error', message }, request_id: 'req_011CeCGox9bjj5vyL7Yf1rf8' }),
 };
 
@@ -86,26 +86,41 @@ function opening(model: string, usage: JsonObject): JsonObject {
 
 function wholeContent(reply: Reply): JsonObject[] {
   const calls = reply.calls.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input, caller: { type: 'direct' } }));
-  return [{ type: 'text', text: reply.text }, ...calls];
+  const thoughts = reply.thoughts === undefined ? [] : [{ type: 'thinking', thinking: reply.thoughts, signature: THOUGHT_SIGNATURE }];
+  return [...thoughts, { type: 'text', text: reply.text }, ...calls];
 }
 
-function textBlock(reply: Reply): string[] {
-  return [
-    event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
-    ...halves(reply.text).map((text) => event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
-    event({ type: 'content_block_stop', index: 0 }),
-  ];
-}
-
-function callBlock(call: MadeCall, position: number): string[] {
-  const { id, name } = call;
-  const index = position + 1;
-  const start = { type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } };
-  return [
+/** The frames of all blocks, numbered. */
+function blocksOf(reply: Reply): string[] {
+  const thoughts = reply.thoughts === undefined ? [] : [thoughtBlock(reply.thoughts)];
+  return [...thoughts, textBlock(reply.text), ...reply.calls.map(callBlock)].flatMap(({ start, deltas }, index) => [
     event({ type: 'content_block_start', index, content_block: start }),
-    ...['', ...halves(inputText(call))].map((partial_json) =>
-      event({ type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json } }),
-    ),
+    ...deltas.map((delta) => event({ type: 'content_block_delta', index, delta })),
     event({ type: 'content_block_stop', index }),
-  ];
+  ]);
+}
+
+interface Block {
+  start: JsonObject;
+  deltas: JsonObject[];
+}
+
+function thoughtBlock(thoughts: string): Block {
+  const deltas = halves(thoughts).map((thinking): JsonObject => ({ type: 'thinking_delta', thinking }));
+  return {
+    start: { type: 'thinking', thinking: '', signature: '' },
+    deltas: [...deltas, { type: 'signature_delta', signature: THOUGHT_SIGNATURE }],
+  };
+}
+
+function textBlock(whole: string): Block {
+  return { start: { type: 'text', text: '' }, deltas: halves(whole).map((text) => ({ type: 'text_delta', text })) };
+}
+
+function callBlock(call: MadeCall): Block {
+  const { id, name } = call;
+  return {
+    start: { type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } },
+    deltas: ['', ...halves(inputText(call))].map((partial_json) => ({ type: 'input_json_delta', partial_json })),
+  };
 }

@@ -17,6 +17,8 @@ export interface Script {
 /** The words the scripted model says beside its call, and to side requests. */
 export const ASIDE = 'I will do it now.';
 
+const THOUGHTS = 'The user wants a file. One call is enough.';
+
 export type Answered = 'call' | 'final' | 'aside' | 'count' | 'models' | 'refused' | 'unknown';
 
 /** One request the provider received, and what it did with it. */
@@ -46,13 +48,13 @@ const CALL_IDS: Record<Wire['id'], string> = {
   gemini: 'dv8szvqe',
 };
 
-/** A provider on a free loopback port that speaks one wire format and plays one script; it refuses what its vendor would refuse. */
-export async function startProvider(wire: Wire, script: Script): Promise<ScriptedProvider> {
+/** A provider on a free loopback port that speaks one wire format and plays one script; with `refuses` it answers 400 to what its vendor would refuse. */
+export async function startProvider(wire: Wire, script: Script, options: { refuses: boolean }): Promise<ScriptedProvider> {
   const seen: Seen[] = [];
   const calls = new Map<string, MadeCall>();
   const server = createServer((request, response) => {
     void receive(request).then((text) => {
-      const entry = judge(wire, script, request, text);
+      const entry = judge(wire, script, request, text, options.refuses);
       seen.push(entry);
       answer(response, wire, entry);
       for (const call of entry.reply.calls) calls.set(call.id, call);
@@ -74,7 +76,7 @@ async function receive(request: IncomingMessage): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function judge(wire: Wire, script: Script, request: IncomingMessage, text: string): Seen {
+function judge(wire: Wire, script: Script, request: IncomingMessage, text: string, refuses: boolean): Seen {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   const body = asObject(parseJson(text)) ?? {};
   const base = { method: request.method ?? '', path: request.url ?? '', headers: flat(request), body, reply: { text: ASIDE, calls: [] } };
@@ -83,8 +85,10 @@ function judge(wire: Wire, script: Script, request: IncomingMessage, text: strin
   if (!asked) return { ...base, answered: 'unknown', problems: [] };
   const problems = wire.problems(asked.kind === 'chat' ? { ...body, model: asked.model } : body);
   if (asked.kind === 'count-tokens') return { ...base, asked, answered: 'count', problems: [] };
-  if (problems.length > 0) return { ...base, asked, answered: 'refused', problems };
-  return { ...base, asked, problems, ...decide(wire, script, body) };
+  if (refuses && problems.length > 0) return { ...base, asked, answered: 'refused', problems };
+  const decided = decide(wire, script, body);
+  if (wire.thinks?.(body)) decided.reply.thoughts = THOUGHTS;
+  return { ...base, asked, problems, ...decided };
 }
 
 /** The first turn whose results have not all come; results are counted, since Gemini before 3 knows no ids. */

@@ -43,6 +43,8 @@ export interface MadeCall extends Call {
 export interface Reply {
   text: string;
   calls: MadeCall[];
+  /** Thoughts before them, where the request turned thinking on. */
+  thoughts?: string;
 }
 
 /** The tokens of every scripted answer: fixed, so that what the gateway reports can be compared. `input` is all of it. */
@@ -61,6 +63,8 @@ export interface Wire {
   stream(reply: Reply, model: string): string[];
   /** What this vendor would refuse about the body; empty when nothing. */
   problems(body: JsonObject): string[];
+  /** True when this vendor's model would answer with thoughts that it wants back. */
+  thinks?(body: JsonObject): boolean;
   /** An error body as this vendor sends it with a 400. */
   error(message: string): JsonObject;
 }
