@@ -1,6 +1,6 @@
 import type { ClientDialectId, DialectId } from '../conversation/dialect-id.ts';
 import type { GatewayError, Parsed } from '../conversation/error.ts';
-import type { JsonObject } from '../conversation/json.ts';
+import type { Json, JsonObject } from '../conversation/json.ts';
 import type { ChatRequest } from '../conversation/request.ts';
 import type { ChatResponse } from '../conversation/response.ts';
 import type { StreamEvent } from '../conversation/stream-event.ts';
@@ -34,6 +34,8 @@ export interface ReplyContext {
   request: ChatRequest;
   /** The model name to show when the vendor's answer names none. */
   model: string;
+  /** The id the answer must have in a dialect whose ids can be referred to later (Responses); the vendor's own or a new one when absent. */
+  responseId?: string;
   warn(message: string): void;
   /** Milliseconds since the epoch; handed in so that tests are stable. */
   now(): number;
@@ -84,6 +86,8 @@ export interface ProviderDialect {
   writeRequest(request: ChatRequest, context: WriteContext): JsonObject;
   /** A whole answer; an error body inside a 200 is `ok: false`. */
   readResponse(body: JsonObject, context: ReadContext): Parsed<ChatResponse>;
+  /** A streamed answer that came as one JSON array of chunks (Gemini without `alt=sse`), where the dialect has that form. */
+  readChunks?(chunks: Json[], context: ReadContext): Parsed<ChatResponse>;
   streamReader(context: ReadContext): StreamReader;
   /**
    * Classes a failed answer with `classifyFailure`. `body` is the parsed JSON, or the text when it is not JSON (an HTML page of a proxy too);

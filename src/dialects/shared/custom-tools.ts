@@ -1,6 +1,7 @@
-import type { ToolCallPart } from '../../conversation/content.ts';
+import type { ContentPart, ToolCallPart } from '../../conversation/content.ts';
 import { asObject, asString, parseJson } from '../../conversation/json.ts';
 import type { ChatRequest, CustomTool, FunctionTool } from '../../conversation/request.ts';
+import type { ChatResponse } from '../../conversation/response.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 
 /**
@@ -73,4 +74,15 @@ export class CustomCallRestorer {
     }
     return [event];
   }
+}
+
+/** The same for a whole answer. Gives the same object when no custom tool was called. */
+export function restoreCustomCalls(response: ChatResponse, request: ChatRequest): ChatResponse {
+  const names = customToolNames(request);
+  if (names.size === 0) return response;
+  const restore = (part: ContentPart): ContentPart =>
+    part.type === 'tool-call' && part.kind !== 'custom' && names.has(part.name)
+      ? { ...part, kind: 'custom', arguments: customInput(part.arguments) }
+      : part;
+  return { ...response, choices: response.choices.map((choice) => ({ ...choice, content: choice.content.map(restore) })) };
 }

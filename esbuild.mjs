@@ -1,0 +1,38 @@
+// Bundles what runs: the extension (CommonJS, as VS Code loads it), the gateway's worker thread and the command line.
+import { readFile, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
+const quiet = process.argv.includes('--quiet');
+await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  // VS Code 1.104 runs extensions on Node 22; the command line also runs on Node 20.
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  legalComments: 'linked',
+  define: { __OMNIROUTE_VERSION__: JSON.stringify(version) },
+  logLevel: quiet ? 'error' : 'info',
+  absWorkingDir: new URL('.', import.meta.url).pathname,
+};
+
+// Some CommonJS dependencies call require() for Node's own modules.
+const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+
+await Promise.all([
+  build({
+    ...common,
+    format: 'esm',
+    // The tokenizer's vocabulary becomes a chunk of its own, read only when something is counted.
+    splitting: true,
+    entryPoints: { cli: 'src/cli.ts', 'gateway-worker': 'src/editor/gateway-worker.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    banner,
+  }),
+  build({ ...common, format: 'cjs', entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] }),
+]);

@@ -1,0 +1,57 @@
+import type { AccountConfig, Config } from '../config/schema.ts';
+import { GatewayError } from '../conversation/error.ts';
+import { providerById } from '../providers/catalogue.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Vault } from './vault.ts';
+
+/** An account of the config together with its provider's definition. */
+export interface Account {
+  config: AccountConfig;
+  provider: Provider;
+  /** First part of its model names. */
+  prefix: string;
+}
+
+/** The built-in demo provider needs no account of the user's: it is always there. */
+const DEMO: AccountConfig = { id: 'demo', provider: 'demo', name: 'Demo', priority: 1_000_000, enabled: true, proxy: null };
+
+/** The enabled accounts of a config, best priority first. Unknown providers are reported, not fatal: the other accounts still work. */
+export function accountsOf(config: Config, report: (problem: string) => void): Account[] {
+  const accounts: Account[] = [];
+  for (const entry of [...config.accounts, DEMO]) {
+    const provider = providerById(entry.provider);
+    if (!provider) {
+      report(`account "${entry.name}": unknown provider "${entry.provider}"`);
+      continue;
+    }
+    if (!entry.enabled) continue;
+    accounts.push({ config: entry, provider, prefix: entry.prefix ?? provider.prefix });
+  }
+  return accounts.sort((a, b) => a.config.priority - b.config.priority);
+}
+
+/** Reads credentials by reference. Values stay in here and in request headers. */
+export class Credentials {
+  readonly #vault: Vault;
+  readonly #env: Record<string, string | undefined>;
+
+  constructor(vault: Vault, env: Record<string, string | undefined>) {
+    this.#vault = vault;
+    this.#env = env;
+  }
+
+  /** The account's secret, or `undefined` when it has none and needs none. Throws class `auth` when one is named but absent. */
+  async of(account: Account): Promise<string | undefined> {
+    const reference = account.config.credential;
+    if (!reference) return undefined;
+    const value = 'env' in reference ? this.#env[reference.env] : await this.#vault.get(reference.secret);
+    if (value) return value;
+    const where =
+      'env' in reference ? `the environment variable ${reference.env} is not set where the gateway runs` : 'its key is not in the vault';
+    throw new GatewayError({
+      class: 'auth',
+      code: 'credential_missing',
+      message: `Account "${account.config.name}" has no key: ${where}.`,
+    });
+  }
+}

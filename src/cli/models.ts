@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { accountsOf, Credentials } from '../accounts/account.ts';
+import { FileVault } from '../accounts/file-vault.ts';
+import { ConfigFile } from '../config/file.ts';
+import { ModelBook } from '../routing/models.ts';
+import { Upstream } from '../upstream/http.ts';
+import { runningGateway } from './gateway-client.ts';
+import { dataFolder, type Io } from './io.ts';
+
+const listBody = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** `omniroute models`: asks the running gateway, else the providers themselves. */
+export async function models(args: string[], io: Io): Promise<number> {
+  const { values } = parseArgs({ args, options: { data: { type: 'string' } } });
+  const folder = dataFolder(values.data, io.env);
+  const gateway = await runningGateway(folder);
+  const names = gateway
+    ? listBody.parse(await gateway.get('/v1/models')).data.map((model) => model.id)
+    : await namesWithoutGateway(folder, io);
+  io.stdout.write(`${names.join('\n')}\n`);
+  return 0;
+}
+
+async function namesWithoutGateway(folder: string, io: Io): Promise<string[]> {
+  const config = await new ConfigFile(folder).load();
+  const upstream = new Upstream(config.settings.timeouts.connectMs);
+  try {
+    const book = new ModelBook(upstream, new Credentials(new FileVault(folder), io.env), Date.now);
+    const listed = await book.list(
+      accountsOf(config, (problem) => io.stderr.write(`${problem}\n`)),
+      5000,
+    );
+    return [...config.combos.map((combo) => combo.name), ...listed.map((model) => model.name)];
+  } finally {
+    await upstream.close();
+  }
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { type FSWatcher, watch } from 'node:fs';
+import { chmod, copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import lockfile from 'proper-lockfile';
+import writeFileAtomic from 'write-file-atomic';
+import { type Config, configSchema, describeIssues, emptyConfig } from './schema.ts';
+
+/** A config file that cannot be used: says where it is broken. The file itself is never touched. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: string[];
+
+  constructor(file: string, problems: string[], lastGood: string | undefined) {
+    const advice = lastGood ? `\nThe last good copy is ${lastGood}.` : '';
+    super(`${file} cannot be used and was left as it is:\n${problems.map((problem) => `  ${problem}`).join('\n')}${advice}`);
+    this.problems = problems;
+  }
+}
+
+const COPIES = 3;
+
+/**
+ * `config.json` of a data folder: checked on load, saved by temp file, fsync and rename under a lock shared by every process,
+ * the last good copies kept beside it (`config.json.1` is the newest), edits from outside noticed.
+ */
+export class ConfigFile {
+  readonly path: string;
+  readonly #folder: string;
+  #current: Config = emptyConfig();
+  #text: string | undefined;
+  #watcher: FSWatcher | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.path = join(folder, 'config.json');
+  }
+
+  /** The last config that was good. */
+  get current(): Config {
+    return this.#current;
+  }
+
+  /** Reads the file; an absent one is an empty config. Throws ConfigError when it is broken. */
+  async load(): Promise<Config> {
+    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    this.#current = text === undefined ? emptyConfig() : await this.#parse(text);
+    this.#text = text;
+    return this.#current;
+  }
+
+  /** Reads, changes and saves under the lock. `change` gets a copy it may alter. Gives what `change` gives. */
+  async update<T>(change: (config: Config) => T): Promise<T> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const release = await lockfile.lock(this.#folder, {
+      lockfilePath: join(this.#folder, 'config.lock'),
+      realpath: false,
+      stale: 10_000,
+      retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
+    });
+    try {
+      const next = structuredClone(await this.load());
+      const result = change(next);
+      const checked = configSchema.safeParse(next);
+      if (!checked.success) throw new ConfigError(this.path, describeIssues(checked.error), undefined);
+      await this.#save(checked.data);
+      return result;
+    } finally {
+      await release();
+    }
+  }
+
+  /** Calls back when the file was changed from outside: with the new config, or with what is wrong (the last good one stays in use). */
+  watch(changed: (config: Config) => void, broken: (error: Error) => void): void {
+    const reload = async (): Promise<void> => {
+      const before = this.#text;
+      try {
+        const config = await this.load();
+        if (this.#text !== before) changed(config);
+      } catch (error) {
+        broken(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    this.#watcher = watch(this.#folder, (_event, file) => {
+      if (file !== null && file !== 'config.json') return;
+      clearTimeout(this.#timer);
+      // Editors write in several steps; a moment's wait reads the file once and whole.
+      this.#timer = setTimeout(() => void reload(), 50);
+      this.#timer.unref();
+    });
+    this.#watcher.unref();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#watcher?.close();
+  }
+
+  async #parse(text: string): Promise<Config> {
+    const errors: ParseError[] = [];
+    const tree = parseTree(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+    const first = errors[0];
+    if (first || !tree) {
+      const at = first?.offset ?? 0;
+      const lines = text.slice(0, at).split('\n');
+      const what = first ? printParseErrorCode(first.error) : 'the file is empty';
+      throw new ConfigError(
+        this.path,
+        [`line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}: ${what}`],
+        await this.#lastGood(),
+      );
+    }
+    const checked = configSchema.safeParse(getNodeValue(tree));
+    if (!checked.success) throw new ConfigError(this.path, describeIssues(checked.error), await this.#lastGood());
+    return checked.data;
+  }
+
+  async #save(config: Config): Promise<void> {
+    const text = `${JSON.stringify(config, null, 2)}\n`;
+    if (text === this.#text) return;
+    if (this.#text !== undefined) await this.#keepCopy();
+    await writeFileAtomic(this.path, text, { mode: 0o600, fsync: true });
+    this.#current = config;
+    this.#text = text;
+  }
+
+  async #keepCopy(): Promise<void> {
+    for (let n = COPIES - 1; n >= 1; n -= 1) {
+      await rename(`${this.path}.${n}`, `${this.path}.${n + 1}`).catch(ignoreMissing);
+    }
+    await copyFile(this.path, `${this.path}.1`);
+    await chmod(`${this.path}.1`, 0o600);
+  }
+
+  async #lastGood(): Promise<string | undefined> {
+    const copy = `${this.path}.1`;
+    return (await stat(copy).catch(ignoreMissing)) ? copy : undefined;
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+  return undefined;
+}
+
+/** A short id for accounts and keys: unique, and not a secret. */
+export function newShortId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 10);
+}

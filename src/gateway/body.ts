@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { GatewayError } from '../conversation/error.ts';
+import { isObject, type JsonObject } from '../conversation/json.ts';
+
+/** A request's body as text. Throws 413 past the limit (counted after decompression), 415 for an encoding nobody here can read. */
+export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of unpacked(incoming)) {
+      size += (chunk as Uint8Array).length;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk as Uint8Array);
+    }
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    throw new GatewayError({ class: 'request', code: 'unreadable_body', message: 'The request body could not be read.', cause: error });
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unpacked(incoming: IncomingMessage): Readable {
+  const encoding = incoming.headers['content-encoding']?.trim().toLowerCase();
+  switch (encoding) {
+    case undefined:
+    case '':
+    case 'identity':
+      return incoming;
+    case 'gzip':
+    case 'x-gzip':
+      return incoming.pipe(createGunzip());
+    case 'deflate':
+      return incoming.pipe(createInflate());
+    case 'br':
+      return incoming.pipe(createBrotliDecompress());
+    case 'zstd':
+      if (typeof createZstdDecompress === 'function') return incoming.pipe(createZstdDecompress());
+      break;
+    default:
+      break;
+  }
+  throw new GatewayError({
+    class: 'request',
+    status: 415,
+    code: 'unsupported_encoding',
+    message: `The body's content-encoding "${encoding}" cannot be read here.`,
+  });
+}
+
+function tooLarge(maxBytes: number): GatewayError {
+  const mib = Math.round((maxBytes / 1024 / 1024) * 10) / 10;
+  return new GatewayError({
+    class: 'request',
+    status: 413,
+    code: 'request_too_large',
+    message: `The request is larger than ${mib} MiB. The limit is settings.security.maxBodyBytes.`,
+  });
+}
+
+/** The body as a JSON object; says where the JSON is broken. */
+export function parseBody(text: string): JsonObject {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch (error) {
+    const detail = error instanceof SyntaxError && text.trim() ? whereBroken(error.message) : 'it is empty';
+    throw new GatewayError({ class: 'request', code: 'invalid_json', message: `The request body is not valid JSON: ${detail}.` });
+  }
+  if (!isObject(parsed))
+    throw new GatewayError({ class: 'request', code: 'invalid_json', message: 'The request body must be a JSON object.' });
+  return parsed;
+}
+
+/** V8 quotes the text around the error; that may hold a prompt or a key, so only the position is told. */
+function whereBroken(message: string): string {
+  return /(?:position|line) .*$/i.exec(message)?.[0] ?? 'it ends too early or holds a stray character';
+}

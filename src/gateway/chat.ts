@@ -1,0 +1,292 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import { keyAllows } from '../accounts/gateway-keys.ts';
+import type { Settings } from '../config/schema.ts';
+import { GatewayError } from '../conversation/error.ts';
+import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
+import type { RequestRecord } from '../ledger/record.ts';
+import type { Exchange } from '../routing/exchange.ts';
+import { resolve } from '../routing/resolve.ts';
+import { AllFailed, type Ran, run } from '../routing/run.ts';
+import type { Target } from '../routing/target.ts';
+import { parseBody, readBody } from './body.ts';
+import type { Env, Gateway } from './context.ts';
+import { Conversation } from './conversation-memory.ts';
+import { errorHeaders } from './error-response.ts';
+import { Reply } from './reply.ts';
+
+/** Answers one chat request of any dialect, from reading its body to its record. */
+export async function answerChat(
+  c: Context<Env>,
+  gateway: Gateway,
+  client: ClientDialect,
+  route: RequestRoute,
+  contentType = 'text/event-stream; charset=utf-8',
+): Promise<Response> {
+  const turn = new ChatTurn(c, gateway, client, contentType);
+  await turn.answer(route);
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The client's headers that mean something to a provider of the same dialect. */
+const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta'];
+
+class ChatTurn {
+  readonly #c: Context<Env>;
+  readonly #gateway: Gateway;
+  readonly #client: ClientDialect;
+  readonly #contentType: string;
+  readonly #settings: Settings;
+  readonly #reply: Reply;
+  readonly #abort = new AbortController();
+  readonly #warnings: string[] = [];
+  readonly #record: RequestRecord;
+  #target: Target | undefined;
+
+  constructor(c: Context<Env>, gateway: Gateway, client: ClientDialect, contentType: string) {
+    this.#c = c;
+    this.#gateway = gateway;
+    this.#client = client;
+    this.#contentType = contentType;
+    this.#settings = gateway.config().settings;
+    this.#reply = new Reply(c.env.outgoing, gateway.now);
+    this.#record = newRecord(c, client, gateway.now());
+  }
+
+  async answer(route: RequestRoute): Promise<void> {
+    const { outgoing } = this.#c.env;
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished)
+        this.#abort.abort(new GatewayError({ class: 'cancelled', code: 'client_closed', message: 'The client closed the connection.' }));
+    });
+    const { totalMs } = this.#settings.timeouts;
+    const deadline = setTimeout(
+      () =>
+        this.#abort.abort(
+          new GatewayError({
+            class: 'network',
+            status: 504,
+            code: 'total_timeout',
+            message: `No answer was complete within ${Math.round(totalMs / 1000)} s.`,
+          }),
+        ),
+      totalMs,
+    );
+    try {
+      await this.#tell(await this.#ran(route));
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      clearTimeout(deadline);
+      this.#reply.end();
+      this.#finishRecord();
+    }
+  }
+
+  async #ran(route: RequestRoute): Promise<Ran> {
+    const body = await readBody(this.#c.env.incoming, this.#settings.security.maxBodyBytes);
+    const parsed = parseBody(body);
+    const read = this.#client.readRequest(parsed, route);
+    if (!read.ok) throw read.error;
+    const request = read.value;
+    this.#record.requested = request.model;
+    this.#record.streamed = request.stream;
+    if (!keyAllows(this.#c.get('key'), request.model)) throw notAllowed(request.model);
+    const targets = this.#resolve(request.model);
+    const memory = new Conversation(this.#gateway, request, body.length);
+    memory.recall(targets);
+    const exchange: Exchange = {
+      id: this.#c.get('requestId'),
+      client: this.#client,
+      request: memory.request,
+      body,
+      parsed,
+      expanded: memory.expanded,
+      responseId: memory.responseId,
+      headers: this.#forwarded(),
+      signal: this.#abort.signal,
+      warn: (message) => this.#warn(message),
+      now: this.#gateway.now,
+      newId: this.#gateway.newId,
+    };
+    if (request.stream) this.#keepAlive(exchange);
+    const { timeouts, stream } = this.#settings;
+    const { upstream, credentials } = this.#gateway;
+    const ran = await run(exchange, targets, {
+      upstream,
+      credentials,
+      timeouts,
+      reasoningHoldMs: stream.reasoningHoldMs,
+      ...memory.observers(),
+    });
+    this.#memory = memory;
+    return ran;
+  }
+
+  #memory: Conversation | undefined;
+
+  #resolve(model: string): Target[] {
+    const { models } = this.#gateway;
+    return resolve(model, this.#client.id, {
+      accounts: this.#gateway.accounts(),
+      combos: this.#gateway.config().combos,
+      modelsOf: (account) => models.modelsOf(account),
+    });
+  }
+
+  async #tell({ answer, target, attempts }: Ran): Promise<void> {
+    this.#target = target;
+    this.#record.attempts = attempts.map(({ target: name, account, ms, error }) => ({
+      target: name,
+      account,
+      ms,
+      ...(error ? { class: error.class, status: error.status } : {}),
+    }));
+    const headers = this.#headers(attempts.length);
+    if (answer.kind === 'whole') {
+      this.#reply.whole(200, answer.body, headers);
+      this.#note(answer.report);
+      return;
+    }
+    this.#reply.begin(headers, this.#contentType);
+    await this.#reply.write(answer.head);
+    this.#note(await answer.pump((text) => this.#reply.write(text)));
+  }
+
+  #note(report: Awaited<ReturnType<Extract<Ran['answer'], { kind: 'stream' }>['pump']>>): void {
+    this.#record.usage = report.usage;
+    this.#record.finish = report.finish;
+    if (report.error) this.#record.error = { class: report.error.class, code: report.error.code };
+    else this.#memory?.remember(report.passedThrough);
+  }
+
+  #fail(thrown: unknown): void {
+    if (thrown instanceof AllFailed) {
+      this.#target = thrown.target;
+      this.#record.attempts = thrown.attempts.map(({ target, account, ms, error }) => ({
+        target,
+        account,
+        ms,
+        ...(error ? { class: error.class, status: error.status } : {}),
+      }));
+    }
+    const error = asError(thrown, this.#abort.signal);
+    this.#record.error = { class: error.class, code: error.code };
+    if (error.class === 'internal') this.#gateway.log(`${this.#record.id} internal error: ${stackOf(thrown)}`);
+    if (this.#c.env.outgoing.destroyed) return;
+    const id = this.#c.get('requestId');
+    if (this.#reply.begun) {
+      void this.#reply.write(this.#client.writeStreamError(error, id));
+      return;
+    }
+    const { status, body } = this.#client.writeError(error, id);
+    this.#reply.whole(status, JSON.stringify(body), { ...this.#headers(this.#record.attempts.length), ...errorHeaders(error, id) });
+  }
+
+  #keepAlive(exchange: Exchange): void {
+    const ping = this.#client
+      .streamWriter({ request: exchange.request, model: exchange.request.model, warn: () => {}, now: exchange.now, newId: exchange.newId })
+      .ping();
+    this.#reply.keepAlive(this.#settings.stream.pingMs, () => {
+      this.#reply.begin(this.#headers(this.#record.attempts.length), this.#contentType);
+      this.#reply.ping(ping);
+    });
+  }
+
+  #headers(attempts: number): Record<string, string> {
+    const headers: Record<string, string> = { 'x-request-id': this.#record.id, 'x-omniroute-attempts': String(attempts) };
+    if (this.#target) {
+      headers['x-omniroute-target'] = headerText(this.#target.name);
+      headers['x-omniroute-account'] = headerText(this.#target.account.config.name);
+    }
+    if (this.#warnings.length > 0) headers['x-omniroute-warning'] = headerText(this.#warnings.join('; ')).slice(0, 2000);
+    return headers;
+  }
+
+  #forwarded(): Record<string, string> {
+    const headers: Record<string, string> = {};
+    for (const name of FORWARDED) {
+      const value = this.#c.req.header(name);
+      if (value) headers[name] = value;
+    }
+    return headers;
+  }
+
+  #warn(message: string): void {
+    if (!this.#warnings.includes(message)) this.#warnings.push(message);
+  }
+
+  #finishRecord(): void {
+    const record = this.#record;
+    record.totalMs = this.#gateway.now() - record.at;
+    record.firstByteMs = this.#reply.firstByteMs;
+    record.status = this.#reply.status;
+    record.target = this.#target?.name;
+    record.account = this.#target?.account.config.name;
+    record.cancelled = record.error?.class === 'cancelled';
+    this.#gateway.records.add(record);
+    this.#gateway.log(logLine(record));
+  }
+}
+
+function newRecord(c: Context<Env>, client: ClientDialect, at: number): RequestRecord {
+  return {
+    id: c.get('requestId'),
+    at,
+    key: c.get('key').name,
+    client: (c.req.header('user-agent') ?? '').slice(0, 80),
+    dialect: client.id,
+    requested: '',
+    target: undefined,
+    account: undefined,
+    attempts: [],
+    streamed: false,
+    firstByteMs: undefined,
+    totalMs: 0,
+    usage: undefined,
+    finish: undefined,
+    status: 0,
+    error: undefined,
+    cancelled: false,
+  };
+}
+
+function asError(thrown: unknown, signal: AbortSignal): GatewayError {
+  if (signal.aborted && signal.reason instanceof GatewayError) return signal.reason;
+  if (thrown instanceof AllFailed) return thrown.error;
+  if (thrown instanceof GatewayError) return thrown;
+  return new GatewayError({
+    class: 'internal',
+    code: 'internal_error',
+    message: 'The gateway failed while it handled this request; its log says more.',
+    cause: thrown,
+  });
+}
+
+function stackOf(thrown: unknown): string {
+  const deepest = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
+  const root = deepest instanceof Error && deepest.cause instanceof Error ? deepest.cause : deepest;
+  return root instanceof Error ? (root.stack ?? root.message) : String(root);
+}
+
+function notAllowed(model: string): GatewayError {
+  return new GatewayError({
+    class: 'policy',
+    status: 403,
+    code: 'model_not_allowed',
+    param: 'model',
+    message: `This gateway key may not use "${model}".`,
+  });
+}
+
+/** Header values are Latin-1 without controls (RFC 9110 §5.5); anything else is shown as "?". */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}
+
+function logLine(record: RequestRecord): string {
+  const { usage } = record;
+  const tokens = usage ? `${usage.input ?? '–'}→${usage.output ?? '–'} tokens` : 'tokens –';
+  const outcome = record.cancelled ? 'cancelled' : record.error ? `${record.error.class} ${record.status}` : String(record.status);
+  return `${record.id} ${record.dialect} ${record.requested} → ${record.target ?? '–'} ${outcome} ${record.totalMs} ms, ${tokens}`;
+}

@@ -1,0 +1,30 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Account, Credentials } from '../accounts/account.ts';
+import type { Config, KeyConfig } from '../config/schema.ts';
+import type { RecentRecords } from '../ledger/recent.ts';
+import type { ModelBook } from '../routing/models.ts';
+import type { Upstream } from '../upstream/http.ts';
+import type { ResponseStore } from './response-store.ts';
+
+/** What the routes work with. `config()` and `accounts()` are read anew for each request, so edits take effect at once. */
+export interface Gateway {
+  version: string;
+  config(): Config;
+  accounts(): readonly Account[];
+  credentials: Credentials;
+  upstream: Upstream;
+  models: ModelBook;
+  responses: ResponseStore;
+  records: RecentRecords;
+  log(line: string): void;
+  now(): number;
+  newId(): string;
+}
+
+export interface Env {
+  Bindings: HttpBindings;
+  Variables: {
+    requestId: string;
+    key: KeyConfig;
+  };
+}

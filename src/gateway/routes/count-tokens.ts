@@ -1,0 +1,131 @@
+import type { Context, Hono } from 'hono';
+import { keyAllows } from '../../accounts/gateway-keys.ts';
+import type { DialectId } from '../../conversation/dialect-id.ts';
+import { GatewayError, type Parsed } from '../../conversation/error.ts';
+import { isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import type { ChatRequest } from '../../conversation/request.ts';
+import { countTokens as anthropicCount } from '../../dialects/anthropic-messages/index.ts';
+import type { WriteContext } from '../../dialects/dialect.ts';
+import { countTokens as geminiCount } from '../../dialects/gemini/index.ts';
+import { clientDialect } from '../../dialects/registry.ts';
+import { authOf, countTokensUrl, requestHeaders, urlWithCredential } from '../../providers/endpoint.ts';
+import { resolve } from '../../routing/resolve.ts';
+import type { Target } from '../../routing/target.ts';
+import { estimateTokens } from '../../tokens/estimate.ts';
+import { parseBody, readBody } from '../body.ts';
+import type { Env, Gateway } from '../context.ts';
+import { errorResponse } from '../error-response.ts';
+
+/** How a dialect asks for a count and tells it. */
+interface CountForm {
+  writeCountTokens(request: ChatRequest, context: WriteContext): JsonObject;
+  readCount(body: JsonObject): number | undefined;
+}
+
+const FORMS: Partial<Record<DialectId, CountForm>> = { 'anthropic-messages': anthropicCount, gemini: geminiCount };
+
+const FETCH_MS = 10_000;
+
+interface Count {
+  tokens: number;
+  /** Counted here, by a general tokenizer, because the provider offers no count or did not answer. */
+  estimated: boolean;
+}
+
+/** `/messages/count_tokens` (Anthropic) and `/responses/input_tokens` (OpenAI). */
+export function countRoutes(app: Hono<Env>, gateway: Gateway, prefix: string): void {
+  app.post(`${prefix}/messages/count_tokens`, async (c) => {
+    const read = (body: JsonObject): Parsed<ChatRequest> => anthropicCount.readCountTokens(body);
+    return await answer(c, gateway, 'anthropic-messages', read, (tokens) => anthropicCount.writeCount(tokens));
+  });
+  app.post(`${prefix}/responses/input_tokens`, async (c) => {
+    const read = (body: JsonObject): Parsed<ChatRequest> => clientDialect('openai-responses').readRequest(body, {});
+    return await answer(c, gateway, 'openai-responses', read, (tokens) => ({ object: 'response.input_tokens', input_tokens: tokens }));
+  });
+}
+
+/** `models/{m}:countTokens`. */
+export async function countGemini(c: Context<Env>, gateway: Gateway, model: string): Promise<Response> {
+  return await answer(
+    c,
+    gateway,
+    'gemini',
+    (body) => geminiCount.readCountTokens(body, { model }),
+    (tokens) => geminiCount.writeCount(tokens),
+  );
+}
+
+async function answer(
+  c: Context<Env>,
+  gateway: Gateway,
+  dialect: 'anthropic-messages' | 'gemini' | 'openai-responses',
+  read: (body: JsonObject) => Parsed<ChatRequest>,
+  write: (tokens: number) => JsonObject,
+): Promise<Response> {
+  try {
+    const parsed = read(parseBody(await readBody(c.env.incoming, gateway.config().settings.security.maxBodyBytes)));
+    if (!parsed.ok) throw parsed.error;
+    const request = parsed.value;
+    if (!keyAllows(c.get('key'), request.model)) {
+      throw new GatewayError({
+        class: 'policy',
+        status: 403,
+        code: 'model_not_allowed',
+        message: `This gateway key may not use "${request.model}".`,
+      });
+    }
+    const { models } = gateway;
+    const targets = resolve(request.model, dialect, {
+      accounts: gateway.accounts(),
+      combos: gateway.config().combos,
+      modelsOf: (account) => models.modelsOf(account),
+    });
+    const count = await countFor(gateway, request, targets[0]);
+    return c.json(write(count.tokens), 200, {
+      'x-request-id': c.get('requestId'),
+      ...(count.estimated ? { 'x-omniroute-estimated': 'true' } : {}),
+    });
+  } catch (error) {
+    if (error instanceof GatewayError) return errorResponse(c, error, dialect);
+    throw error;
+  }
+}
+
+async function countFor(gateway: Gateway, request: ChatRequest, target: Target | undefined): Promise<Count> {
+  const counted = target && (await askProvider(gateway, request, target));
+  return counted === undefined ? { tokens: await estimateTokens(request), estimated: true } : { tokens: counted, estimated: false };
+}
+
+/** The provider's own count, or `undefined` where it has none. Its refusal of the request (unknown model, bad key) is the answer. */
+async function askProvider(gateway: Gateway, request: ChatRequest, target: Target): Promise<number | undefined> {
+  const { account, endpoint, dialect, model } = target;
+  const form = FORMS[dialect];
+  const url = form && countTokensUrl(account.provider, endpoint, dialect, model, account.config);
+  if (!form || !url) return undefined;
+  const credential = await gateway.credentials.of(account);
+  const response = await gateway.upstream.send({
+    method: 'POST',
+    url: urlWithCredential(url, authOf(account.provider, endpoint), credential),
+    headers: {
+      'content-type': 'application/json',
+      ...requestHeaders(account.provider, endpoint, dialect, credential, account.config),
+      ...account.config.headers,
+    },
+    body: JSON.stringify(form.writeCountTokens(request, { model, warn: () => {} })),
+    signal: AbortSignal.timeout(FETCH_MS),
+    proxy: account.config.proxy,
+  });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body) chunks.push(chunk as Uint8Array);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const body = parseJson(text);
+  if (response.status >= 400)
+    throw clientDialect(dialect === 'gemini' ? 'gemini' : 'anthropic-messages').readError(
+      response.status,
+      response.headers,
+      body ?? text,
+      account.provider.errors ?? [],
+      gateway.now(),
+    );
+  return isObject(body) ? form.readCount(body) : undefined;
+}

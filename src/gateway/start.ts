@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { type Account, accountsOf, Credentials } from '../accounts/account.ts';
+import { FileVault } from '../accounts/file-vault.ts';
+import { addKey } from '../accounts/gateway-keys.ts';
+import type { Vault } from '../accounts/vault.ts';
+import { ConfigFile } from '../config/file.ts';
+import type { Config } from '../config/schema.ts';
+import { RecentRecords } from '../ledger/recent.ts';
+import type { RequestRecord } from '../ledger/record.ts';
+import { ModelBook } from '../routing/models.ts';
+import { Upstream } from '../upstream/http.ts';
+import { VERSION } from '../version.ts';
+import { createApp } from './app.ts';
+import type { Gateway } from './context.ts';
+import { ResponseStore } from './response-store.ts';
+
+export interface StartOptions {
+  dataDir: string;
+  /** 0 for any free port. */
+  port?: number;
+  /** Another address than loopback only when the user asks for it. */
+  host?: string;
+  vault?: Vault;
+  log?: (line: string) => void;
+  env?: Record<string, string | undefined>;
+}
+
+export interface RunningGateway {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  port: number;
+  /** The key of this installation. */
+  key: string;
+  /** True when the key was made by this start. */
+  keyIsNew: boolean;
+  records(): RequestRecord[];
+  close(): Promise<void>;
+}
+
+/** The name of the key made at the first start; the key itself is kept in the vault, so that it can be shown again. */
+const FIRST_KEY = 'default';
+export const FIRST_KEY_SECRET = 'gateway-key/default';
+
+/** Starts the gateway on loopback, both families. Throws ConfigError for a broken config, and EADDRINUSE as Node has it. */
+export async function startGateway(options: StartOptions): Promise<RunningGateway> {
+  const log = options.log ?? (() => {});
+  const vault = options.vault ?? new FileVault(options.dataDir);
+  const file = new ConfigFile(options.dataDir);
+  await file.load();
+  const { key, isNew } = await firstKey(file, vault);
+  const { gateway, stop } = build(file, vault, options, log);
+  const app = createApp(gateway);
+  const servers = await listen(app.fetch, options.port ?? 20128, options.host, log);
+  const { port } = servers[0].address() as AddressInfo;
+  void gateway.models.list(gateway.accounts(), 0);
+  return {
+    url: `http://${options.host && !options.host.includes(':') ? options.host : '127.0.0.1'}:${port}`,
+    port,
+    key,
+    keyIsNew: isNew,
+    records: () => gateway.records.list(),
+    close: async () => {
+      file.close();
+      await Promise.all(servers.map(closeServer));
+      await stop();
+    },
+  };
+}
+
+function build(
+  file: ConfigFile,
+  vault: Vault,
+  options: StartOptions,
+  log: (line: string) => void,
+): { gateway: Gateway; stop(): Promise<void> } {
+  const { settings } = file.current;
+  const upstream = new Upstream(settings.timeouts.connectMs);
+  const credentials = new Credentials(vault, { ...process.env, ...options.env });
+  const now = Date.now;
+  const models = new ModelBook(upstream, credentials, now);
+  const accounts = new AccountList(log);
+  file.watch(
+    () => {
+      models.clear();
+      log('config.json changed: read again');
+    },
+    (error) => log(`${error.message}\nThe last good config stays in use.`),
+  );
+  const gateway: Gateway = {
+    version: VERSION,
+    config: () => file.current,
+    accounts: () => accounts.of(file.current),
+    credentials,
+    upstream,
+    models,
+    responses: new ResponseStore(settings.responses),
+    records: new RecentRecords(),
+    log,
+    now,
+    newId: () => randomBytes(16).toString('hex'),
+  };
+  return { gateway, stop: () => upstream.close() };
+}
+
+/** The accounts of the current config, joined with their providers once per config. */
+class AccountList {
+  readonly #log: (line: string) => void;
+  #config: Config | undefined;
+  #accounts: Account[] = [];
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  of(config: Config): readonly Account[] {
+    if (config !== this.#config) {
+      this.#config = config;
+      this.#accounts = accountsOf(config, this.#log);
+    }
+    return this.#accounts;
+  }
+}
+
+async function firstKey(file: ConfigFile, vault: Vault): Promise<{ key: string; isNew: boolean }> {
+  const kept = file.current.keys.some((entry) => entry.name === FIRST_KEY) ? await vault.get(FIRST_KEY_SECRET) : undefined;
+  if (kept) return { key: kept, isNew: false };
+  const key = await file.update((config) => {
+    config.keys = config.keys.filter((entry) => entry.name !== FIRST_KEY);
+    return addKey(config, FIRST_KEY, undefined, new Date()).key;
+  });
+  await vault.set(FIRST_KEY_SECRET, key);
+  return { key, isNew: true };
+}
+
+type Fetch = ReturnType<typeof createApp>['fetch'];
+
+/** Both loopback addresses, since `localhost` means either; one other address when asked for. */
+async function listen(fetch: Fetch, port: number, host: string | undefined, log: (line: string) => void): Promise<[Server, ...Server[]]> {
+  const first = await bind(fetch, port, host ?? '127.0.0.1');
+  if (host !== undefined && host !== '127.0.0.1' && host !== 'localhost') return [first];
+  const { port: bound } = first.address() as AddressInfo;
+  try {
+    return [first, await bind(fetch, bound, '::1')];
+  } catch (error) {
+    log(`not listening on [::1]:${bound}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    return [first];
+  }
+}
+
+function bind(fetch: Fetch, port: number, host: string): Promise<Server> {
+  // Node's own limit of 300 s a request would cut long answers; ours are in settings.timeouts.
+  const server = createAdaptorServer({
+    fetch,
+    serverOptions: { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 },
+    overrideGlobalObjects: false,
+  }) as Server;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

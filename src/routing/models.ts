@@ -1,0 +1,130 @@
+import type { Account, Credentials } from '../accounts/account.ts';
+import { parseJson } from '../conversation/json.ts';
+import { authOf, endpointsOf, modelsUrl, parseModelList, requestHeaders, urlWithCredential } from '../providers/endpoint.ts';
+import type { ModelInfo } from '../providers/provider.ts';
+import type { Upstream } from '../upstream/http.ts';
+
+/** A model as it can be asked for. */
+export interface ListedModel {
+  /** `prefix/model`. */
+  name: string;
+  account: Account;
+  info: ModelInfo;
+}
+
+interface Entry {
+  models: ModelInfo[] | undefined;
+  at: number;
+  pending: Promise<void> | undefined;
+}
+
+const FRESH_MS = 60 * 60_000;
+const RETRY_MS = 60_000;
+const FETCH_MS = 10_000;
+
+/**
+ * The models of each account: the provider's live list, kept for an hour and renewed in the background; the seed of the catalogue
+ * until it is there. A provider that is silent or slow holds nobody up.
+ */
+export class ModelBook {
+  readonly #upstream: Upstream;
+  readonly #credentials: Credentials;
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(upstream: Upstream, credentials: Credentials, now: () => number) {
+    this.#upstream = upstream;
+    this.#credentials = credentials;
+    this.#now = now;
+  }
+
+  /** What is known of an account's models right now; starts a renewal when it is due. */
+  modelsOf(account: Account): ModelInfo[] {
+    const entry = this.#entry(account);
+    const age = this.#now() - entry.at;
+    if (!entry.pending && age > (entry.models ? FRESH_MS : RETRY_MS)) entry.pending = this.#renew(account, entry);
+    return entry.models ?? account.provider.models.seed;
+  }
+
+  /** Every model of these accounts, after waiting at most `waitMs` for lists that were never read. Names are unique: the first account wins. */
+  async list(accounts: readonly Account[], waitMs: number): Promise<ListedModel[]> {
+    for (const account of accounts) this.modelsOf(account);
+    await this.#settle(accounts, waitMs);
+    const listed = new Map<string, ListedModel>();
+    for (const account of accounts) {
+      for (const info of this.modelsOf(account)) {
+        const name = `${account.prefix}/${info.id}`;
+        if (!listed.has(name)) listed.set(name, { name, account, info });
+      }
+    }
+    return [...listed.values()];
+  }
+
+  /** Forgets lists of accounts that changed. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  async #settle(accounts: readonly Account[], waitMs: number): Promise<void> {
+    const waiting = accounts.flatMap((account) => {
+      const entry = this.#entry(account);
+      return entry.pending && !entry.models ? [entry.pending] : [];
+    });
+    if (waiting.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, waitMs);
+    });
+    await Promise.race([Promise.all(waiting), patience]);
+    clearTimeout(timer);
+  }
+
+  #entry(account: Account): Entry {
+    let entry = this.#entries.get(account.config.id);
+    if (!entry) {
+      entry = { models: undefined, at: Number.NEGATIVE_INFINITY, pending: undefined };
+      this.#entries.set(account.config.id, entry);
+    }
+    return entry;
+  }
+
+  async #renew(account: Account, entry: Entry): Promise<void> {
+    try {
+      const models = await this.#fetch(account);
+      if (models && models.length > 0) entry.models = withSeedFacts(models, account.provider.models.seed);
+    } catch {
+      // The seed, or the last list, stays; the next look tries again.
+    }
+    entry.at = this.#now();
+    entry.pending = undefined;
+  }
+
+  async #fetch(account: Account): Promise<ModelInfo[] | undefined> {
+    const { provider, config } = account;
+    const url = modelsUrl(provider, config);
+    const first = endpointsOf(provider, config)[0];
+    if (!url || !first) return undefined;
+    const credential = await this.#credentials.of(account);
+    const response = await this.#upstream.send({
+      method: 'GET',
+      url: urlWithCredential(url, authOf(provider, first.endpoint), credential),
+      headers: {
+        accept: 'application/json',
+        ...requestHeaders(provider, first.endpoint, first.dialect, credential, config),
+        ...config.headers,
+      },
+      signal: AbortSignal.timeout(FETCH_MS),
+      proxy: config.proxy,
+    });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body) chunks.push(chunk as Uint8Array);
+    const body = parseJson(Buffer.concat(chunks).toString('utf8'));
+    return response.status === 200 && body !== undefined ? parseModelList(provider.models.shape, body) : undefined;
+  }
+}
+
+/** Lists tell ids and little else; what the catalogue knows of a model is kept. */
+function withSeedFacts(models: ModelInfo[], seed: readonly ModelInfo[]): ModelInfo[] {
+  const known = new Map(seed.map((info) => [info.id, info]));
+  return models.map((info) => ({ ...known.get(info.id), ...info }));
+}

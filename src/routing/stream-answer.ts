@@ -1,0 +1,122 @@
+import type { Readable } from 'node:stream';
+import { GatewayError } from '../conversation/error.ts';
+import type { Framing } from '../upstream/framing.ts';
+import { asGatewayError } from '../upstream/http.ts';
+import type { Watchdog } from '../upstream/timers.ts';
+import type { Answer, AnswerReport } from './exchange.ts';
+import type { Pipe } from './pipe.ts';
+
+/** What reading a streamed answer needs. */
+export interface StreamSource {
+  body: Readable;
+  framing: Framing;
+  pipe: Pipe;
+  watchdog: Watchdog;
+  url: string;
+  signal: AbortSignal;
+  /** Milliseconds to hold reasoning back when nothing is left to fall back to; `undefined`: until real content comes. */
+  reasoningHoldMs: number | undefined;
+  passThrough: boolean;
+}
+
+/** Reads a streamed answer: first up to its commit, then the rest. */
+export class StreamAnswer {
+  readonly #source: StreamSource;
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #pending: Promise<IteratorResult<Uint8Array>> | undefined;
+  #held = '';
+  #done = false;
+
+  constructor(source: StreamSource) {
+    this.#source = source;
+    this.#chunks = source.body[Symbol.asyncIterator]();
+  }
+
+  /** Resolves at the first real content (or released reasoning); throws the GatewayError of an answer that failed before it. */
+  async open(): Promise<Answer> {
+    let hold: Hold | undefined;
+    try {
+      while (!this.#done) {
+        hold ??= this.#startHold();
+        if ((await this.#step(hold?.over)) === 'released') break;
+        if (this.#source.pipe.tap.content && !this.#source.pipe.tap.error) break;
+      }
+    } finally {
+      hold?.cancel();
+    }
+    const { tap } = this.#source.pipe;
+    if (tap.error) {
+      this.#close();
+      throw tap.error;
+    }
+    const head = this.#held;
+    this.#held = '';
+    return { kind: 'stream', head, pump: (write) => this.#pump(write) };
+  }
+
+  async #pump(write: (text: string) => Promise<void> | undefined): Promise<AnswerReport> {
+    while (!this.#done) {
+      await this.#step();
+      const text = this.#held;
+      this.#held = '';
+      if (text) await write(text);
+      if (this.#source.pipe.tap.error) break;
+    }
+    this.#close();
+    const { tap } = this.#source.pipe;
+    return { usage: tap.usage, model: tap.model, finish: tap.finish?.reason, error: tap.error, passedThrough: this.#source.passThrough };
+  }
+
+  /** Reads one piece, unless `over` comes first. Failures end up in the pipe, which writes them in the client's dialect. */
+  async #step(over?: Promise<'released'>): Promise<'read' | 'released'> {
+    const { pipe, framing, watchdog } = this.#source;
+    try {
+      this.#pending ??= this.#chunks.next();
+      const chunk = over ? await Promise.race([this.#pending, over]) : await this.#pending;
+      if (chunk === 'released') return 'released';
+      this.#pending = undefined;
+      if (chunk.done) {
+        this.#done = true;
+        watchdog.stop();
+        for (const event of framing.end()) pipe.push(event);
+        pipe.end();
+      } else {
+        watchdog.touch();
+        for (const event of framing.push(chunk.value)) pipe.push(event);
+      }
+    } catch (error) {
+      this.#done = true;
+      pipe.fail(error instanceof GatewayError ? error : this.#brokenOff(error));
+    }
+    if (pipe.tap.error) this.#done = true;
+    this.#held += pipe.take();
+    return 'read';
+  }
+
+  #brokenOff(error: unknown): GatewayError {
+    return asGatewayError(error, this.#source);
+  }
+
+  #startHold(): Hold | undefined {
+    const { reasoningHoldMs, pipe } = this.#source;
+    return reasoningHoldMs !== undefined && pipe.tap.reasoning ? startHold(reasoningHoldMs) : undefined;
+  }
+
+  #close(): void {
+    this.#source.watchdog.stop();
+    this.#source.body.destroy();
+  }
+}
+
+interface Hold {
+  over: Promise<'released'>;
+  cancel(): void;
+}
+
+function startHold(ms: number): Hold {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<'released'>((resolve) => {
+    timer = setTimeout(() => resolve('released'), ms);
+  });
+  return { over, cancel: () => clearTimeout(timer) };
+}

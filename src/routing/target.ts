@@ -1,0 +1,14 @@
+import type { Account } from '../accounts/account.ts';
+import type { DialectId } from '../conversation/dialect-id.ts';
+import type { Endpoint } from '../providers/provider.ts';
+
+/** One place a request can be sent to: an account and one of its models, in the dialect it will be asked in. */
+export interface Target {
+  account: Account;
+  /** The vendor's model id. */
+  model: string;
+  /** `prefix/model`, as shown to the user. */
+  name: string;
+  dialect: DialectId;
+  endpoint: Endpoint;
+}
