@@ -1,0 +1,68 @@
+import { defineProvider } from '../provider.ts';
+import { compatibleHost } from '../quirks/compatible-host.ts';
+
+export const fireworks = defineProvider({
+  id: 'fireworks',
+  name: 'Fireworks AI',
+  prefix: 'fireworks',
+  tier: 'api-key',
+  auth: { type: 'bearer' },
+  endpoints: { 'openai-chat': { baseUrl: 'https://api.fireworks.ai/inference/v1' } },
+  quirks: compatibleHost,
+  models: {
+    url: 'https://api.fireworks.ai/v1/accounts/fireworks/models?filter=supports_serverless=true&pageSize=200',
+    shape: 'fireworks',
+    seed: [
+      {
+        id: 'accounts/fireworks/models/glm-5p2',
+        name: 'GLM 5.2',
+        contextWindow: 1_048_575,
+        maxOutput: 131_072,
+        tools: true,
+        vision: false,
+        reasoning: true,
+      },
+      {
+        id: 'accounts/fireworks/models/kimi-k2p6',
+        name: 'Kimi K2.6',
+        contextWindow: 262_000,
+        maxOutput: 262_000,
+        tools: true,
+        vision: true,
+        reasoning: true,
+      },
+      {
+        id: 'accounts/fireworks/models/deepseek-v4-pro',
+        name: 'DeepSeek V4 Pro',
+        contextWindow: 1_000_000,
+        maxOutput: 384_000,
+        tools: true,
+        vision: false,
+        reasoning: true,
+      },
+      {
+        id: 'accounts/fireworks/models/deepseek-v4-flash',
+        name: 'DeepSeek V4 Flash',
+        contextWindow: 1_000_000,
+        maxOutput: 384_000,
+        tools: true,
+        vision: false,
+        reasoning: true,
+      },
+      {
+        id: 'accounts/fireworks/models/minimax-m3',
+        name: 'MiniMax-M3',
+        contextWindow: 512_000,
+        maxOutput: 512_000,
+        tools: true,
+        vision: false,
+        reasoning: true,
+      },
+    ],
+  },
+  terms: { status: 'ok' },
+  env: ['FIREWORKS_API_KEY'],
+  keyUrl: 'https://app.fireworks.ai/settings/users/api-keys',
+  modalities: { embeddings: '/embeddings' },
+  unverified: ['Image and speech endpoints have hosts of their own and are not offered.'],
+});

@@ -1,0 +1,25 @@
+import { defineProvider } from '../provider.ts';
+import { siliconflowErrors, siliconflowModels, siliconflowQuirks } from './shared/siliconflow.ts';
+
+export const siliconflow = defineProvider({
+  id: 'siliconflow',
+  name: 'SiliconFlow',
+  prefix: 'siliconflow',
+  tier: 'cheap',
+  auth: { type: 'bearer' },
+  endpoints: { 'openai-chat': { baseUrl: 'https://api.siliconflow.com/v1' } },
+  quirks: siliconflowQuirks,
+  models: { url: '/models?sub_type=chat', seed: siliconflowModels },
+  errors: siliconflowErrors,
+  terms: { status: 'ok' },
+  env: ['SILICONFLOW_API_KEY'],
+  keyUrl: 'https://cloud.siliconflow.com/account/ak',
+  modalities: {
+    embeddings: '/embeddings',
+    images: '/images/generations',
+    speechToText: '/audio/transcriptions',
+    textToSpeech: '/audio/speech',
+    rerank: '/rerank',
+  },
+  unverified: ['The modalities mix registries and general knowledge.'],
+});
