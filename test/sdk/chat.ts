@@ -36,6 +36,8 @@ interface Gathered extends NeutralChoice {
   calls: { key: string; id: string | undefined; name: string; text: string; custom: boolean }[];
   /** `null` until the vendor says why it stopped. */
   reason: string | null | undefined;
+  /** Reasoning as told by `reasoning_details`: counts only where nothing else tells it. */
+  details: string;
 }
 
 /** Asks through the `openai` SDK's chat completions. */
@@ -99,14 +101,15 @@ function gathered(chunks: ChatCompletionChunk[]): Neutral {
 }
 
 function begun(): Gathered {
-  return { ...emptyChoice(), calls: [], reason: undefined };
+  return { ...emptyChoice(), calls: [], reason: undefined, details: '' };
 }
 
 function add(into: Gathered, message: VendorMessage): void {
   addContent(into, message.content);
   into.text += message.refusal ?? '';
   if (message.refusal) into.finish = 'blocked';
-  into.reasoning += message.reasoning_content || message.reasoning || detailsOf(message.reasoning_details);
+  into.reasoning += message.reasoning_content || message.reasoning || '';
+  into.details += detailsOf(message.reasoning_details);
   if (message.audio?.transcript) into.text += message.audio.transcript;
   if (message.audio?.id) into.others.push('audio');
   for (const _ of message.images ?? []) into.others.push('image');
@@ -142,14 +145,18 @@ function addCall(into: Gathered, call: VendorToolCall, at: number): void {
   found.text += call.function?.arguments ?? call.custom?.input ?? '';
 }
 
-function ended({ calls, reason, ...choice }: Gathered): NeutralChoice {
+function ended({ calls, reason, details, ...choice }: Gathered): NeutralChoice {
   return {
     ...choice,
-    toolCalls: calls.map(({ id, name, text, custom }) => ({
-      id: id || undefined,
-      name,
-      args: custom ? { input: text } : parsedArgs(text),
-    })),
+    reasoning: choice.reasoning || details,
+    // Snowflake fills unused calls with empty strings (recording snowflake-native-output).
+    toolCalls: calls
+      .filter(({ name }) => name !== '')
+      .map(({ id, name, text, custom }) => ({
+        id: id || undefined,
+        name,
+        args: custom ? { input: text } : parsedArgs(text),
+      })),
     finish: choice.finish === 'blocked' ? 'blocked' : finishOf(reason),
   };
 }
@@ -193,7 +200,11 @@ function usageOf(given: OpenAI.CompletionUsage | null | undefined): NeutralUsage
   };
 }
 
-/** xAI and Google's compatible endpoint leave reasoning out of `completion_tokens` and count it in the total alone. */
-function outputOf({ prompt_tokens, completion_tokens, total_tokens }: VendorUsage): number {
-  return Math.max(completion_tokens, (total_tokens ?? 0) - prompt_tokens);
+/** xAI leaves reasoning out of `completion_tokens`: its total then holds prompt, completion and reasoning. */
+function outputOf(usage: VendorUsage): number {
+  const { prompt_tokens, completion_tokens, total_tokens, completion_tokens_details: details } = usage;
+  const reasoning = details?.reasoning_tokens ?? 0;
+  return reasoning > 0 && total_tokens === prompt_tokens + completion_tokens + reasoning
+    ? completion_tokens + reasoning
+    : completion_tokens;
 }

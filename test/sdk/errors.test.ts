@@ -51,7 +51,10 @@ describe.each(ERRORS.map((recording) => [recording.file, recording] as const))('
       const model = `${prefixOf(recording.format, at)}/${recording.model ?? 'model'}`;
       const response = await rawAsk(dialect, { target: gateway, model, stream });
       expect(response.headers.get('content-type')).toContain('application/json');
-      expect(ERROR_BODY[dialect].safeParse(await response.json())).toMatchObject({ success: true });
+      const body = await response.json();
+      // The vendor's own body is passed on within its dialect, odd ones too (xAI's `error` is a string).
+      if (dialect === recording.format && JSON.stringify(body) === JSON.stringify(recording.response.body)) return;
+      expect(ERROR_BODY[dialect].safeParse(body)).toMatchObject({ success: true });
     },
   );
 });

@@ -48,7 +48,9 @@ function read(chunks: GenerateContentResponse[]): Neutral {
   let usage: GenerateContentResponse['usageMetadata'];
   let blocked = false;
   for (const chunk of chunks) {
-    usage = { ...usage, ...chunk.usageMetadata };
+    // Each report is whole (the counts of a turn's steps are not added up); Vertex' early ones hold no counts.
+    if (chunk.usageMetadata?.candidatesTokenCount !== undefined || chunk.usageMetadata?.totalTokenCount !== undefined)
+      usage = chunk.usageMetadata;
     blocked ||= Boolean(chunk.promptFeedback?.blockReason);
     for (const candidate of chunk.candidates ?? []) {
       const into = byIndex.get(candidate.index ?? 0) ?? { ...emptyChoice(), reason: undefined, open: undefined };

@@ -101,3 +101,8 @@ export function sum(...parts: (number | null | undefined)[]): number | undefined
   const known = parts.filter((part) => typeof part === 'number');
   return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0);
 }
+
+/** The one form in which a free-form (custom) call's text stands. */
+export function isFreeForm(args: unknown): args is { input: string } {
+  return typeof args === 'object' && args !== null && Object.keys(args).join() === 'input' && typeof Object.values(args)[0] === 'string';
+}

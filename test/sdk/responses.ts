@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import type { Response, ResponseOutputItem, ResponseStreamEvent } from 'openai/resources/responses/responses';
-import { emptyChoice, FailedAnswer, type Neutral, type NeutralChoice, type NeutralFinish, parsedArgs } from './neutral.ts';
+import { emptyChoice, FailedAnswer, isFreeForm, type Neutral, type NeutralChoice, type NeutralFinish, parsedArgs } from './neutral.ts';
 import { type Ask, TIMEOUT_MS } from './target.ts';
 
 /** Asks through the `openai` SDK's responses. */
@@ -41,10 +41,13 @@ function failureIn(events: ResponseStreamEvent[]): string | undefined {
 function readEvents(events: ResponseStreamEvent[], strict: boolean): Neutral {
   const failure = failureIn(events);
   if (failure !== undefined) throw new FailedAnswer(failure);
-  const last = events.findLast((event) => event.type === 'response.completed' || event.type === 'response.incomplete');
-  if (!last) throw new FailedAnswer('the stream ended without its last event');
+  const at = events.findIndex((event) => event.type === 'response.completed' || event.type === 'response.incomplete');
+  const last = events[at];
+  if (last?.type !== 'response.completed' && last?.type !== 'response.incomplete')
+    throw new FailedAnswer('the stream ended without its last event');
   const done: ResponseOutputItem[] = [];
-  for (const event of events) if (event.type === 'response.output_item.done') done[event.output_index] = event.item;
+  // What follows the last event is another answer (recording openai-reasoning-encrypted-content-1-stream holds four).
+  for (const event of events.slice(0, at)) if (event.type === 'response.output_item.done') done[event.output_index] = event.item;
   const items = done.filter((item) => item !== undefined);
   const neutral = readResponse({ ...last.response, output: items.length > 0 ? items : last.response.output });
   if (strict) {
@@ -76,10 +79,6 @@ function deltasOf(events: ResponseStreamEvent[]): { text: string; calls: string[
 function textsOf({ choices: [choice] }: Neutral): { text: string; calls: string[] } {
   const calls = (choice?.toolCalls ?? []).map(({ args }) => JSON.stringify(isFreeForm(args) ? parsedArgs(args.input) : args));
   return { text: choice?.text ?? '', calls };
-}
-
-function isFreeForm(args: unknown): args is { input: string } {
-  return typeof args === 'object' && args !== null && Object.keys(args).join() === 'input' && typeof Object.values(args)[0] === 'string';
 }
 
 function readResponse(response: Response): Neutral {
