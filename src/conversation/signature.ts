@@ -12,6 +12,8 @@ export interface Signature {
 }
 
 const SEAL = 'omr1.';
+/** How any sealed signature begins in base64 (`omr1.W…`): Gemini's `bytes` fields carry it so. */
+const SEAL_BASE64 = 'b21yMS5';
 
 /**
  * The form a signature takes inside a client that speaks another dialect: tagged, so that it is recognised
@@ -39,5 +41,5 @@ export function openSignature(sealed: string, client: DialectId): Signature {
 
 /** True when a raw request body carries a signature that was sealed for another dialect, so it must not pass through untouched. */
 export function holdsSealedSignature(body: string): boolean {
-  return body.includes(SEAL);
+  return body.includes(SEAL) || body.includes(SEAL_BASE64);
 }

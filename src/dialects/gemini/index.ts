@@ -1,13 +1,15 @@
+import type { GatewayError } from '../../conversation/error.ts';
 import type { ClientDialect } from '../dialect.ts';
+import { readCount, readCountTokens, writeCount, writeCountTokens } from './count-tokens.ts';
 import { readError } from './error.ts';
-import { writeError, writeStreamError } from './error-write.ts';
+import { writeArrayStreamError, writeError, writeStreamError } from './error-write.ts';
 import { readRequest } from './request-read.ts';
 import { writeRequest } from './request-write.ts';
 import { readResponse } from './response-read.ts';
 import { writeResponse } from './response-write.ts';
 import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { streamReader } from './stream-read.ts';
-import { streamWriter } from './stream-write.ts';
+import { arrayStreamWriter, streamWriter } from './stream-write.ts';
 
 export { readCount, readCountTokens, writeCount, writeCountTokens } from './count-tokens.ts';
 export { writeArrayStreamError } from './error-write.ts';
@@ -31,3 +33,12 @@ export const gemini = {
   sanitizeResponse,
   sanitizeEvent,
 } satisfies ClientDialect;
+
+/** `countTokens` in both directions. */
+export const countTokens = { readCountTokens, writeCountTokens, readCount, writeCount };
+
+/** What differs for a client that streams without `alt=sse`: one JSON array. An error is written as if an element had gone out before. */
+export const geminiArrayStream = {
+  streamWriter: arrayStreamWriter,
+  writeStreamError: (error: GatewayError, requestId: string): string => writeArrayStreamError(error, requestId, true),
+} satisfies Partial<ClientDialect>;
