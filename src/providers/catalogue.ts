@@ -30,15 +30,15 @@ function distance(from: string, to: string): number {
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** How far a provider is from what was typed: by its id, prefix or name, a part of them counting half a step for each letter left. */
+/** How far a provider is from what was typed: by its id, prefix, name or an alias, a part of them counting half a step for each letter left. */
 function farness(typed: string, provider: Provider): number {
-  const words = [provider.id, provider.prefix, provider.name].map(plain);
+  const words = [provider.id, provider.prefix, provider.name, ...(provider.aliases ?? [])].map(plain);
   return Math.min(
     ...words.map((word) => (typed !== '' && word.includes(typed) ? (word.length - typed.length) / 2 / word.length : distance(typed, word))),
   );
 }
 
-/** The `n` providers whose id, prefix or name is nearest to the text, nearest first: for "unknown provider … did you mean …". */
+/** The `n` providers whose id, prefix, name or alias is nearest to the text, nearest first: for "unknown provider … did you mean …". */
 export function nearestProviders(text: string, n: number): Provider[] {
   const typed = plain(text.slice(0, 64));
   return providers

@@ -130,6 +130,8 @@ export interface Provider {
   name: string;
   /** The default prefix of its models: `prefix/model`. Unique in the catalogue. */
   prefix: string;
+  /** Other words a person may look for it by: the vendor, the plan, the family of models. Not ids. */
+  aliases?: string[];
   tier: Tier;
   auth: AuthForm;
   /** In order of preference; a request of one of these dialects passes through in it. */

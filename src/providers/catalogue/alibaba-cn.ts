@@ -5,6 +5,7 @@ export const alibabaCn = defineProvider({
   id: 'alibaba-cn',
   name: 'Alibaba Model Studio (China)',
   prefix: 'ali-cn',
+  aliases: ['qwen', 'dashscope cn'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

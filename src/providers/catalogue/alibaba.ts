@@ -5,6 +5,7 @@ export const alibaba = defineProvider({
   id: 'alibaba',
   name: 'Alibaba Model Studio',
   prefix: 'ali',
+  aliases: ['qwen', 'dashscope'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

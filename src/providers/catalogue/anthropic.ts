@@ -6,6 +6,7 @@ export const anthropic = defineProvider({
   id: 'anthropic',
   name: 'Anthropic',
   prefix: 'anthropic',
+  aliases: ['claude'],
   tier: 'api-key',
   auth: { type: 'header', header: 'x-api-key' },
   endpoints: { 'anthropic-messages': { baseUrl: 'https://api.anthropic.com/v1', countTokens: true } },

@@ -12,6 +12,7 @@ export const azure = defineProvider({
   id: 'azure',
   name: 'Azure OpenAI',
   prefix: 'azure',
+  aliases: ['azure openai', 'foundry'],
   tier: 'api-key',
   auth: { type: 'header', header: 'api-key' },
   parameters: [azureResource],

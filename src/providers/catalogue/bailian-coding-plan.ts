@@ -6,6 +6,7 @@ export const bailianCodingPlan = defineProvider({
   id: 'bailian-coding-plan',
   name: 'Alibaba Coding Plan',
   prefix: 'bcp',
+  aliases: ['alicode', 'qwen coding plan'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

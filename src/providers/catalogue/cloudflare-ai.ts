@@ -5,6 +5,7 @@ export const cloudflareAi = defineProvider({
   id: 'cloudflare-ai',
   name: 'Cloudflare Workers AI',
   prefix: 'cf',
+  aliases: ['workers ai'],
   tier: 'free',
   auth: { type: 'bearer' },
   parameters: [{ name: 'accountId', label: 'Account ID', example: "32 hexadecimal digits, on the dashboard's overview page" }],

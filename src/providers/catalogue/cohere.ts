@@ -9,6 +9,7 @@ export const cohere = defineProvider({
   id: 'cohere',
   name: 'Cohere',
   prefix: 'cohere',
+  aliases: ['command'],
   tier: 'free',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://api.cohere.com/compatibility/v1' } },

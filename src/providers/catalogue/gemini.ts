@@ -6,6 +6,7 @@ export const gemini = defineProvider({
   id: 'gemini',
   name: 'Google Gemini (AI Studio)',
   prefix: 'gemini',
+  aliases: ['google', 'ai studio'],
   tier: 'api-key',
   auth: { type: 'header', header: 'x-goog-api-key' },
   endpoints: { gemini: { baseUrl: 'https://generativelanguage.googleapis.com/v1beta', countTokens: true } },

@@ -12,7 +12,7 @@ export const githubModels = defineProvider({
   prefix: 'ghm',
   tier: 'free',
   auth: { type: 'bearer' },
-  headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
+  headers: { 'x-github-api-version': '2022-11-28' },
   endpoints: { 'openai-chat': { baseUrl: 'https://models.github.ai/inference' } },
   quirks: [developerToSystem, maxTokens, maxCompletionTokens, noSamplingOnReasoning, stripReasoningContent],
   models: {

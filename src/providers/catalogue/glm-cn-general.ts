@@ -6,6 +6,7 @@ export const glmCnGeneral = defineProvider({
   id: 'glm-cn-general',
   name: 'BigModel GLM API (China)',
   prefix: 'glm-cn-general',
+  aliases: ['bigmodel', 'zhipu'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

@@ -6,6 +6,7 @@ export const glmCn = defineProvider({
   id: 'glm-cn',
   name: 'BigModel GLM Coding Plan (China)',
   prefix: 'glm-cn',
+  aliases: ['bigmodel', 'zhipu'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

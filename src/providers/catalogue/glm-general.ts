@@ -6,6 +6,7 @@ export const glmGeneral = defineProvider({
   id: 'glm-general',
   name: 'Z.ai GLM API',
   prefix: 'glm-general',
+  aliases: ['zai', 'zhipu'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

@@ -6,6 +6,7 @@ export const glm = defineProvider({
   id: 'glm',
   name: 'Z.ai GLM Coding Plan',
   prefix: 'glm',
+  aliases: ['zai', 'zai coding plan', 'zhipu'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

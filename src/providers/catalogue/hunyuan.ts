@@ -6,6 +6,7 @@ export const hunyuan = defineProvider({
   id: 'hunyuan',
   name: 'Tencent Hunyuan',
   prefix: 'hunyuan',
+  aliases: ['tencent'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://api.hunyuan.cloud.tencent.com/v1' } },

@@ -5,6 +5,7 @@ export const kimiCodingApikey = defineProvider({
   id: 'kimi-coding-apikey',
   name: 'Kimi Code (API key)',
   prefix: 'kmca',
+  aliases: ['kimi code'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

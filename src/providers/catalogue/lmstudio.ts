@@ -5,6 +5,7 @@ export const lmstudio = defineProvider({
   id: 'lmstudio',
   name: 'LM Studio (local)',
   prefix: 'lmstudio',
+  aliases: ['lm studio'],
   tier: 'local',
   auth: { type: 'bearer', optional: true },
   endpoints: { 'openai-chat': { baseUrl: 'http://localhost:1234/v1' } },

@@ -5,6 +5,7 @@ export const metaLlama = defineProvider({
   id: 'meta-llama',
   name: 'Meta Llama API',
   prefix: 'meta-llama',
+  aliases: ['llama'],
   tier: 'free',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://api.llama.com/compat/v1' } },

@@ -5,6 +5,7 @@ export const moonshotCn = defineProvider({
   id: 'moonshot-cn',
   name: 'Moonshot AI (Kimi, China)',
   prefix: 'kimi-cn',
+  aliases: ['kimi cn'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

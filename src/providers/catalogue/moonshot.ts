@@ -5,6 +5,7 @@ export const moonshot = defineProvider({
   id: 'moonshot',
   name: 'Moonshot AI (Kimi)',
   prefix: 'kimi',
+  aliases: ['kimi'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {

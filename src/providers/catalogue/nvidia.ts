@@ -7,6 +7,7 @@ export const nvidia = defineProvider({
   id: 'nvidia',
   name: 'NVIDIA NIM',
   prefix: 'nvidia',
+  aliases: ['nim'],
   tier: 'free',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://integrate.api.nvidia.com/v1' } },

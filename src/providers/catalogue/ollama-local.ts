@@ -6,6 +6,7 @@ export const ollamaLocal = defineProvider({
   id: 'ollama-local',
   name: 'Ollama (local)',
   prefix: 'ollama',
+  aliases: ['ollama'],
   tier: 'local',
   auth: { type: 'bearer', optional: true },
   endpoints: { 'openai-chat': { baseUrl: 'http://localhost:11434/v1' } },

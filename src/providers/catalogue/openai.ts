@@ -11,6 +11,7 @@ export const openai = defineProvider({
   id: 'openai',
   name: 'OpenAI',
   prefix: 'openai',
+  aliases: ['gpt', 'chatgpt'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   parameters: [

@@ -9,6 +9,7 @@ export const opencodeZen = defineProvider({
   id: 'opencode-zen',
   name: 'OpenCode Zen',
   prefix: 'oc',
+  aliases: ['opencode'],
   tier: 'api-key',
   auth: { type: 'bearer', optional: true, fallbackKey: 'public' },
   endpoints: {

@@ -10,6 +10,7 @@ export const perplexity = defineProvider({
   id: 'perplexity',
   name: 'Perplexity',
   prefix: 'pplx',
+  aliases: ['sonar'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://api.perplexity.ai' } },

@@ -7,6 +7,7 @@ export const qianfan = defineProvider({
   id: 'qianfan',
   name: 'Baidu Qianfan',
   prefix: 'qianfan',
+  aliases: ['baidu', 'ernie'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://qianfan.baidubce.com/v2' } },

@@ -7,6 +7,7 @@ export const together = defineProvider({
   id: 'together',
   name: 'Together AI',
   prefix: 'together',
+  aliases: ['together ai'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://api.together.xyz/v1' } },

@@ -5,6 +5,7 @@ export const vercelAiGateway = defineProvider({
   id: 'vercel-ai-gateway',
   name: 'Vercel AI Gateway',
   prefix: 'vercel',
+  aliases: ['ai gateway'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   endpoints: {

@@ -5,6 +5,7 @@ export const vertex = defineProvider({
   id: 'vertex',
   name: 'Google Vertex AI',
   prefix: 'vx',
+  aliases: ['google cloud'],
   tier: 'api-key',
   auth: { type: 'google-service-account' },
   parameters: cloudParameters,

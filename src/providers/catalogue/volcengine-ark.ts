@@ -7,6 +7,7 @@ export const volcengineArk = defineProvider({
   id: 'volcengine-ark',
   name: 'Volcengine Ark (Doubao)',
   prefix: 'volcengine-ark',
+  aliases: ['doubao', 'ark'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://ark.cn-beijing.volces.com/api/v3' } },

@@ -8,6 +8,7 @@ export const xai = defineProvider({
   id: 'xai',
   name: 'xAI',
   prefix: 'xai',
+  aliases: ['grok'],
   tier: 'api-key',
   auth: { type: 'bearer' },
   endpoints: {

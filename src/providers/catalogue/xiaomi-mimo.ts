@@ -8,6 +8,7 @@ export const xiaomiMimo = defineProvider({
   id: 'xiaomi-mimo',
   name: 'Xiaomi MiMo',
   prefix: 'mimo',
+  aliases: ['xiaomi'],
   tier: 'cheap',
   auth: { type: 'bearer' },
   endpoints: {
