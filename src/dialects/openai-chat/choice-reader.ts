@@ -36,6 +36,7 @@ export class ChoiceReader {
   #open: { kind: Kind; part: number } | undefined;
   #textPart: number | undefined;
   #begun = false;
+  #plainReasoning = false;
 
   constructor(index: number, around: ChoiceSurroundings) {
     this.index = index;
@@ -97,9 +98,10 @@ export class ChoiceReader {
     const fromDetails = this.#details.push(delta.reasoning_details);
     const opaque = asString(delta.reasoning_opaque);
     if (opaque) this.#details.pushOpaque(opaque);
-    // The same words may stand in several fields at once (recordings openrouter-*): one of them is enough.
-    const text = asString(delta.reasoning_content) || asString(delta.reasoning) || asString(delta.reasoning_text) || fromDetails;
-    return this.#text('reasoning', text);
+    // The same words may stand in several fields, at once or one after the other (recordings openrouter-*): one of them is enough.
+    const plain = asString(delta.reasoning_content) || asString(delta.reasoning) || asString(delta.reasoning_text);
+    if (plain) this.#plainReasoning = true;
+    return this.#text('reasoning', plain || (this.#plainReasoning ? '' : fromDetails));
   }
 
   #content(content: unknown): StreamEvent[] {

@@ -23,7 +23,10 @@ function messageMeaning(message: JsonObject): JsonObject {
   const calls = (tool_calls as JsonObject[] | undefined)?.map(({ index: _index, ...call }) => call);
   return {
     ...rest,
-    content: parts.map((part) => withoutNulls(part)).map(partMeaning).filter((part) => part.text !== ''),
+    content: parts
+      .map((part) => withoutNulls(part))
+      .map(partMeaning)
+      .filter((part) => part.text !== ''),
     ...(calls ? { tool_calls: calls } : {}),
   };
 }
