@@ -10,7 +10,7 @@ import { makeRoom, runClient, scriptFor } from './task.ts';
 for (const client of CLIENTS) {
   if (process.argv[2] !== undefined && process.argv[2] !== client.package.name) continue;
   const room = makeRoom();
-  const provider = await startProvider(WIRES[client.dialect], scriptFor(client, room), { refuses: false });
+  const provider = await startProvider(WIRES[client.dialect], scriptFor('write', client, room), { refuses: false });
   const model = process.argv[3] ?? 'mock/model-a';
   const ended = await runClient(client, { origin: provider.origin, key: 'sk-observed', model }, room);
   const folder = join(OBSERVED, `${client.package.name}@${client.package.version} ${model.replaceAll('/', '_')}`);

@@ -9,7 +9,13 @@ import type { Script } from './provider/server.ts';
 export const PROMPT = 'Write a short greeting into greeting.txt.';
 export const CONTENT = 'Grüß dich, "world" \\ done\n';
 export const FINAL = 'The greeting stands in greeting.txt, ready to read.';
+/** Eight by eight red pixels, PNG, in base64. */
+export const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC';
 const TIMEOUT_MS = 120_000;
+
+/** `write`: one call. `look-and-write`: several calls at once (one fails, one reads a picture), then the write. */
+export const SCRIPTS = ['write', 'look-and-write'] as const;
+export type ScriptName = (typeof SCRIPTS)[number];
 
 /** A fresh folder for one run; `dispose` removes it. */
 export interface Room {
@@ -25,18 +31,22 @@ export function makeRoom(): Room {
   const work = join(root, 'work');
   mkdirSync(home);
   mkdirSync(work);
+  writeFileSync(join(work, 'red.png'), Buffer.from(PICTURE, 'base64'));
+  writeFileSync(join(work, 'note.txt'), 'A note.\n');
   return { home, work, file: join(work, 'greeting.txt'), dispose: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** The scripted model's part: one call that writes the greeting, then the final words. */
-export function scriptFor(client: Client, room: Room): Script {
-  return { turns: [(offered) => [client.pick(offered, room.file, CONTENT) ?? []].flat()], final: FINAL };
+/** The scripted model's part. */
+export function scriptFor(name: ScriptName, client: Client, { work, file }: Room): Script {
+  const paths = { picture: join(work, 'red.png'), note: join(work, 'note.txt'), missing: join(work, 'missing.txt') };
+  const write: Script['turns'][number] = (offered) => client.write(offered, file, CONTENT);
+  return { turns: name === 'write' ? [write] : [(offered) => client.look(offered, paths), write], final: FINAL };
 }
 
 /** Runs a tool once. Its environment holds nothing of ours but the way to programs: no key or setting of this machine leaks in. */
 export function runClient(client: Client, endpoint: Endpoint, room: Room): Promise<Ended> {
   const file = install(client.package);
-  const { args, env, files } = client.start(PROMPT, endpoint, room);
+  const { args, env, files } = client.start(PROMPT, endpoint);
   for (const [path, text] of Object.entries(files ?? {})) {
     mkdirSync(dirname(join(room.home, path)), { recursive: true });
     writeFileSync(join(room.home, path), text);

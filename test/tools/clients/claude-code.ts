@@ -1,9 +1,10 @@
-import { type Client, offers } from './client.ts';
+import { type Client, call } from './client.ts';
 
 /** Settings: https://docs.claude.com/en/docs/claude-code/llm-gateway. Root may not skip permissions, so the tool is allowed by name. */
 export const claudeCode: Client = {
   package: { name: 'claude-code', id: '@anthropic-ai/claude-code', version: '2.1.330', command: 'claude' },
   dialect: 'anthropic-messages',
+  sendsPictures: true,
   start: (prompt, { origin, key, model }) => ({
     args: ['-p', prompt, '--model', model, '--permission-mode', 'acceptEdits', '--allowedTools', 'Write'],
     env: {
@@ -16,6 +17,6 @@ export const claudeCode: Client = {
       DISABLE_AUTOUPDATER: '1',
     },
   }),
-  pick: (offered, path, content) =>
-    offers(offered, 'Write') ? { name: 'Write', kind: 'function', input: { file_path: path, content } } : undefined,
+  write: (offered, path, content) => call(offered, 'Write', { file_path: path, content }),
+  look: (offered, { missing, picture, note }) => [missing, picture, note].flatMap((path) => call(offered, 'Read', { file_path: path })),
 };

@@ -10,12 +10,6 @@ export interface Endpoint {
   model: string;
 }
 
-/** A fresh home and work folder, and what the task is. */
-export interface Place {
-  home: string;
-  work: string;
-}
-
 /** How to start a tool for one prompt. */
 export interface Start {
   args: string[];
@@ -24,14 +18,36 @@ export interface Start {
   files?: Record<string, string>;
 }
 
+/** Files in the work folder; `missing` does not exist. */
+export interface Paths {
+  picture: string;
+  note: string;
+  missing: string;
+}
+
 /** A real command-line tool under test. */
 export interface Client {
   package: Package;
   /** What it speaks. */
   dialect: ClientDialectId;
-  start(prompt: string, endpoint: Endpoint, place: Place): Start;
-  /** The call that makes the tool write `content` into the file at `path`. */
-  pick(offered: Offered[], path: string, content: string): Call | undefined;
+  /** It sends the bytes of pictures it reads, whatever the model is called. */
+  sendsPictures: boolean;
+  start(prompt: string, endpoint: Endpoint): Start;
+  /** The call that makes the tool write `content` into the file at `path`; none when it offers no tool for that. */
+  write(offered: Offered[], path: string, content: string): Call[];
+  /** Calls made at once that read a picture and a text file and fail on a missing one. */
+  look(offered: Offered[], paths: Paths): Call[];
 }
 
-export const offers = (offered: Offered[], name: string): Offered | undefined => offered.find((tool) => tool.name === name);
+/** The tool of that name; one that stood in a namespace may be called `namespace__name` by another dialect. */
+export const offers = (offered: Offered[], name: string): Offered | undefined =>
+  offered.find((tool) => tool.name === name) ?? offered.find((tool) => tool.name.endsWith(`__${name}`));
+
+/** A call of the named tool, or none where it is not on offer. */
+export function call(offered: Offered[], name: string, input: Call['input']): Call[] {
+  const tool = offers(offered, name);
+  if (!tool) return [];
+  // A free-form tool that another dialect offers as a function takes its text in one argument.
+  const fit = typeof input === 'string' && tool.kind === 'function' ? { input } : input;
+  return [{ ...tool, input: fit }];
+}

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Call, Offered } from '../provider/wire.ts';
-import { type Client, offers } from './client.ts';
+import { type Client, call, offers } from './client.ts';
 
 const CONFIG = (origin: string, model: string): string => `
 model = "${model}"
@@ -22,26 +22,30 @@ enabled = false
 export const codex: Client = {
   package: { name: 'codex', id: '@openai/codex', version: '0.169.0', command: 'codex' },
   dialect: 'openai-responses',
+  sendsPictures: true,
   start: (prompt, { origin, key, model }) => ({
     args: ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', prompt],
     env: { GW_KEY: key },
     files: { '.codex/config.toml': CONFIG(origin, model) },
   }),
-  pick,
+  write,
+  look: (offered, { missing, picture, note }) => {
+    if (offers(offered, 'exec')) return call(offered, 'exec', `text(await tools.exec_command({ cmd: "cat '${missing}'" }));`);
+    return [
+      ...call(offered, 'exec_command', { cmd: `cat '${missing}'` }),
+      ...call(offered, 'view_image', { path: picture }),
+      ...call(offered, 'close_agent', { target: 'nobody' }),
+      ...call(offered, 'exec_command', { cmd: `cat '${note}'` }),
+    ];
+  },
 };
 
-function pick(offered: Offered[], path: string, content: string): Call | undefined {
-  const patch = offers(offered, 'apply_patch');
-  if (patch) return { ...patch, input: patchInput(patch, path, content) };
-  const command = `printf '%s\\n' '${content.trimEnd()}' > '${path}'`;
-  const exec = offers(offered, 'exec_command');
-  if (exec) return { ...exec, input: { cmd: command } };
-  const shell = offers(offered, 'shell_command') ?? offers(offered, 'shell');
-  return shell && { ...shell, input: { command: shell.name === 'shell' ? ['bash', '-lc', command] : command } };
-}
-
-function patchInput(tool: Offered, path: string, content: string): Call['input'] {
+/** What Codex offers to write with depends on the model's name (docs/tools-on-the-wire.md). */
+function write(offered: Offered[], path: string, content: string): Call[] {
   const lines = content.trimEnd().split('\n');
-  const text = ['*** Begin Patch', `*** Add File: ${basename(path)}`, ...lines.map((line) => `+${line}`), '*** End Patch'].join('\n');
-  return tool.kind === 'custom' ? text : { input: text };
+  const patch = ['*** Begin Patch', `*** Add File: ${basename(path)}`, ...lines.map((line) => `+${line}`), '*** End Patch'].join('\n');
+  const cmd = `printf '%s\\n' '${content.trimEnd()}' > '${path}'`;
+  const script = `text(await tools.exec_command({ cmd: ${JSON.stringify(cmd)} }));`;
+  const [first] = [...call(offered, 'apply_patch', patch), ...call(offered, 'exec', script), ...call(offered, 'exec_command', { cmd })];
+  return first ? [first] : [];
 }
