@@ -12,6 +12,8 @@ const common = {
   platform: 'node',
   // VS Code 1.104 runs extensions on Node 22; the command line also runs on Node 20.
   target: 'node20',
+  // jsonc-parser's `main` is UMD, whose inner requires no bundler can follow.
+  mainFields: ['module', 'main'],
   minify: true,
   keepNames: true,
   legalComments: 'linked',
@@ -20,8 +22,13 @@ const common = {
   absWorkingDir: new URL('.', import.meta.url).pathname,
 };
 
-// Some CommonJS dependencies call require() for Node's own modules.
-const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
+// CommonJS dependencies expect what ES modules lack.
+const banner = {
+  js: `import { createRequire as __createRequire } from 'node:module';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);`,
+};
 
 await Promise.all([
   build({

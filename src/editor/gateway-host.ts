@@ -50,25 +50,31 @@ export class GatewayHost {
   #hear(message: FromWorker): void {
     switch (message.type) {
       case 'listening':
-        return this.#become({ is: 'listening', url: message.url });
+        this.#become({ is: 'listening', url: message.url });
+        break;
       case 'failed':
-        return this.#become({ is: 'failed', message: message.message, code: message.code });
+        this.#become({ is: 'failed', message: message.message, code: message.code });
+        break;
       case 'log':
-        return this.#log(message.line);
+        this.#log(message.line);
+        break;
       case 'stopped':
-        return;
+        break;
       case 'secret-get':
-        return this.#answer(message.id, this.#vault.get(message.name));
+        this.#answer(message.id, this.#vault.get(message.name));
+        break;
       case 'secret-set':
-        return this.#answer(message.id, this.#vault.set(message.name, message.value));
+        this.#answer(message.id, this.#vault.set(message.name, message.value));
+        break;
       case 'secret-delete':
-        return this.#answer(message.id, this.#vault.delete(message.name));
+        this.#answer(message.id, this.#vault.delete(message.name));
+        break;
     }
   }
 
-  #answer(id: number, work: Promise<string | undefined | void>): void {
+  #answer(id: number, work: Promise<unknown>): void {
     work.then(
-      (value) => this.#send({ type: 'secret', id, value: value ?? undefined }),
+      (value) => this.#send({ type: 'secret', id, value: typeof value === 'string' ? value : undefined }),
       (error: unknown) => this.#send({ type: 'secret-error', id, message: error instanceof Error ? error.message : String(error) }),
     );
   }

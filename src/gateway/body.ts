@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import zlib from 'node:zlib';
 import { GatewayError } from '../conversation/error.ts';
 import { isObject, type JsonObject } from '../conversation/json.ts';
 
@@ -30,13 +30,14 @@ function unpacked(incoming: IncomingMessage): Readable {
       return incoming;
     case 'gzip':
     case 'x-gzip':
-      return incoming.pipe(createGunzip());
+      return incoming.pipe(zlib.createGunzip());
     case 'deflate':
-      return incoming.pipe(createInflate());
+      return incoming.pipe(zlib.createInflate());
     case 'br':
-      return incoming.pipe(createBrotliDecompress());
+      return incoming.pipe(zlib.createBrotliDecompress());
     case 'zstd':
-      if (typeof createZstdDecompress === 'function') return incoming.pipe(createZstdDecompress());
+      // Node 22.15 and later.
+      if (typeof zlib.createZstdDecompress === 'function') return incoming.pipe(zlib.createZstdDecompress());
       break;
     default:
       break;

@@ -11,8 +11,8 @@ export const demo = defineProvider({
   endpoints: { 'openai-chat': { baseUrl: 'http://demo.invalid/v1' } },
   models: {
     seed: [
-      { id: 'demo/echo', name: 'Echo', tools: false, vision: false, reasoning: false },
-      { id: 'demo/tools', name: 'Tool calls', tools: true, vision: false, reasoning: false },
+      { id: 'echo', name: 'Echo', tools: false, vision: false, reasoning: false },
+      { id: 'tools', name: 'Tool calls', tools: true, vision: false, reasoning: false },
     ],
   },
   terms: { status: 'ok' },
