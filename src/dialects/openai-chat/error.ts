@@ -28,11 +28,13 @@ function build(
   rules: readonly FailureRule[],
   retryAfterMs: number | undefined,
 ): GatewayError {
-  const failure = classifyFailure({ status, words: wordsOf(evidence), message: evidence.message }, rules);
+  // Without a status of its own it is judged as the provider's failure, so that another account may try.
+  const failed = status >= 400 ? status : (evidence.status ?? 502);
+  const failure = classifyFailure({ status: failed, words: wordsOf(evidence), message: evidence.message }, rules);
   const object = Array.isArray(body) ? asObject(body[0]) : asObject(body);
   return new GatewayError({
     class: failure,
-    status,
+    ...(status >= 400 ? { status } : {}),
     message: redactKeys(evidence.message) || `The provider answered ${status}.`,
     ...(evidence.code === undefined ? {} : { code: evidence.code }),
     ...(evidence.param === undefined ? {} : { param: evidence.param }),
@@ -78,8 +80,7 @@ function windowReset(headers: Record<string, string>): number | undefined {
 export function failureInAnswer(body: JsonObject): GatewayError | undefined {
   if (!saysFailure(body)) return undefined;
   const evidence = errorEvidence(body);
-  // Unknown status: judged as the provider's own failure, so that another account may try.
-  return build(evidence, evidence.status ?? 502, body, [], waitInText(evidence.message));
+  return build(evidence, evidence.status ?? 200, body, [], waitInText(evidence.message));
 }
 
 function saysFailure(body: JsonObject): boolean {

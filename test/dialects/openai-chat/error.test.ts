@@ -117,8 +117,8 @@ describe('an error in an answer with status 200', () => {
   it.each([
     [{ error: { message: 'Overloaded', code: 529 } }, 'overload', 529],
     [{ error: { message: 'No credits', code: 402 } }, 'billing', 402],
-    [{ base_resp: { status_code: 1008, status_msg: 'insufficient balance' }, choices: null }, 'billing', 502],
-    [{ object: 'error', message: 'boom' }, 'overload', 502],
+    [{ base_resp: { status_code: 1008, status_msg: 'insufficient balance' }, choices: null }, 'billing', 402],
+    [{ object: 'error', message: 'boom' }, 'overload', 503],
     [{ choices: [] }, 'empty', 502],
     [{ choices: [{ message: { content: 'half' }, finish_reason: 'error' }] }, 'overload', 503],
   ] satisfies [JsonObject, FailureClass, number][])('%j is one', (body, failure, status) => {
