@@ -21,7 +21,7 @@ export function writeContent(
     case 'image':
       return writeImage(part, warn);
     case 'file':
-      return writeFile(part, warn);
+      return writeFile(part, request, warn);
     case 'audio':
       return writeAudio(part, request, warn);
     case 'server':
@@ -82,7 +82,7 @@ function writeImage(part: ImagePart, warn: Warn): JsonObject | undefined {
   return { ...base, image_url: urlFromSource(part.source) };
 }
 
-function writeFile(part: FilePart, warn: Warn): JsonObject | undefined {
+function writeFile(part: FilePart, request: ChatRequest, warn: Warn): JsonObject | undefined {
   if (part.text !== undefined) return { type: 'input_text', text: part.filename ? `${part.filename}:\n${part.text}` : part.text };
   const base = { ...rawPartOf(part), type: 'input_file', ...(part.filename === undefined ? {} : { filename: part.filename }) };
   const { source } = part;
@@ -96,12 +96,13 @@ function writeFile(part: FilePart, warn: Warn): JsonObject | undefined {
     case 'base64': {
       if (kept(part).bare) return { ...base, file_data: source.data };
       const mimeType = mimeTypeOf(source, part.filename) ?? '';
-      if (/^(?:audio|video)\//.test(mimeType)) {
+      if (request.dialect !== ID && /^(?:audio|video)\//.test(mimeType)) {
         warn(`A file of type ${mimeType} was left out: the OpenAI Responses API does not read it.`);
         return undefined;
       }
       // A data URL needs a file name beside it.
-      return { filename: `file.${mimeType.split('/')[1] ?? 'bin'}`, ...base, file_data: urlFromSource(source) };
+      const name = request.dialect === ID ? {} : { filename: `file.${mimeType.split('/')[1] ?? 'bin'}` };
+      return { ...name, ...base, file_data: urlFromSource(source) };
     }
   }
 }

@@ -31,7 +31,7 @@ export function writeRequest(request: ChatRequest, context: WriteContext): JsonO
     reasoning: reasoningOf(request, raw, context),
     text: textOf(request, raw),
     previous_response_id: (own ? request.previousResponseId : undefined) ?? raw.previous_response_id,
-    store: request.store ?? raw.store ?? (own ? undefined : false),
+    store: request.store ?? (own ? raw.store : false),
     stream: request.stream,
     ...(own ? {} : foreignFields(request, context)),
   });

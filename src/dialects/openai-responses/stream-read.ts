@@ -70,7 +70,8 @@ class ResponsesReader implements StreamReader, PartSink {
   }
 
   #read(type: string, data: JsonObject): void {
-    const error = type === 'error' || type === '' ? this.#errorOf(data) : undefined;
+    // `message` is SSE's name for an event without one.
+    const error = type === 'error' || type === '' || type === 'message' ? this.#errorOf(data) : undefined;
     if (error) {
       this.#fail(error);
       return;

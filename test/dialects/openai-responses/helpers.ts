@@ -85,10 +85,10 @@ export function writeStream(events: StreamEvent[], context: ReplyContext): strin
   return events.map((event) => writer.push(event)).join('') + writer.end();
 }
 
-/** The whole Response object at the end of a recorded stream, or the recorded body. */
+/** The whole Response object at the end of a recorded stream (of the first response where a recording holds several), or the recorded body. */
 export async function terminalOf(recording: Recording): Promise<JsonObject> {
   if (recording.response.body !== undefined) return asObject(recording.response.body) ?? {};
-  const last = (await jsonEvents(recording.response.sse ?? '')).findLast((event) =>
+  const last = (await jsonEvents(recording.response.sse ?? '')).find((event) =>
     ['response.completed', 'response.incomplete', 'response.failed'].includes(String(event.type)),
   );
   return asObject(last?.response) ?? {};

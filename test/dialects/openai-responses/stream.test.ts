@@ -48,7 +48,13 @@ const bare = (response: ChatResponse): unknown => ({
   model: response.model,
   usage: response.usage,
   finish: response.choices[0]?.finish,
-  content: response.choices[0]?.content.map((part) => ({ ...part, extensions: undefined })),
+  // OpenAI encrypts anew for the terminal response: that there is a proof is compared, not its bytes.
+  content: response.choices[0]?.content.map((part) => ({
+    ...part,
+    extensions: undefined,
+    signature: 'signature' in part && part.signature !== undefined,
+    ...(part.type === 'server' ? { raw: { ...part.raw, encrypted_content: undefined } } : {}),
+  })),
 });
 
 describe('a recorded stream', () => {
@@ -71,7 +77,12 @@ describe('a recorded stream', () => {
   test.each(named(streams))('%s cut at any event is never a clean end', async (_name, recording) => {
     const sse = await sseEvents(recording.response.sse ?? '');
     const whole = readStream(sse);
-    for (let count = 0; count < sse.length; count += sse.length > 400 ? 7 : 1) {
+    // openai-reasoning-encrypted-content-1-stream holds the two responses of two turns: the first end is the end.
+    const last = sse.findIndex(({ data }) =>
+      ['response.completed', 'response.incomplete', 'response.failed'].includes((JSON.parse(data) as { type: string }).type),
+    );
+    expect(last).toBeGreaterThan(0);
+    for (let count = 0; count <= last; count += sse.length > 400 ? 7 : 1) {
       const events = readStream(sse, undefined, count);
       checkOrder(events);
       const end = events.at(-1);
