@@ -12,6 +12,10 @@ import { DIALECT, ownExtension, toolNamesFor } from './vocabulary.ts';
 
 /** The body of `POST /v1/messages` for this model. Source: the Messages API reference; per-model limits in `model-traits.ts`. */
 export function writeRequest(request: ChatRequest, context: WriteContext): JsonObject {
+  return writeBody(request, context, false);
+}
+
+function writeBody(request: ChatRequest, context: WriteContext, counting: boolean): JsonObject {
   const traits = traitsOf(context.model);
   const writer: BlockWriter = { model: context.model, traits, names: toolNamesFor(request), warn: once(context.warn) };
   const written = writeMessages(request, writer);
@@ -19,8 +23,9 @@ export function writeRequest(request: ChatRequest, context: WriteContext): JsonO
   const turns = finishTurns(written.turns, traits.prefill && !thinking.on, writer.warn);
   const output = writeOutput(request, traits, writer.warn);
   const tools = writeTools(request, writer);
-  // Thinking forbids a forced call on Anthropic's own models; of others nothing is known.
-  const forced = traits.forcedToolChoice && !(thinking.on && traits.claude);
+  // Thinking forbids a forced call on Anthropic's own models; of others nothing is known. Counting takes it
+  // (recording anthropic-count-tokens-with-adaptive-thinking-and-output-tools).
+  const forced = counting || (traits.forcedToolChoice && !(thinking.on && traits.claude));
   const config = { ...extraConfig(request), ...(thinking.effort ? { effort: thinking.effort } : {}), ...output.config };
   const choice = tools && writeToolChoice(request, forced, writer);
   warnUnsupported(request, writer.warn);
@@ -57,7 +62,7 @@ const NOT_COUNTED = [
 
 /** The body of `POST /v1/messages/count_tokens`. */
 export function writeCountTokens(request: ChatRequest, context: WriteContext): JsonObject {
-  return Object.fromEntries(Object.entries(writeRequest(request, context)).filter(([key]) => !NOT_COUNTED.includes(key)));
+  return Object.fromEntries(Object.entries(writeBody(request, context, true)).filter(([key]) => !NOT_COUNTED.includes(key)));
 }
 
 function once(warn: (message: string) => void): (message: string) => void {

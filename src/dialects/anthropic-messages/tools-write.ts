@@ -29,7 +29,7 @@ function writeFunction(tool: FunctionTool, request: ChatRequest, { names }: Bloc
   if (typeof own.type === 'string' && own.type !== 'custom') return { name, ...writeCache(tool.cache), ...own };
   return {
     name,
-    ...(tool.description ? { description: tool.description } : {}),
+    ...(tool.description !== undefined ? { description: tool.description } : {}),
     input_schema: objectRoot(tool.parameters),
     // Elsewhere strictness is a default that costs nothing; here it compiles a grammar that refuses many schemas.
     ...(tool.strict !== undefined && request.dialect === DIALECT ? { strict: tool.strict } : {}),

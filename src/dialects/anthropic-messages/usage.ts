@@ -1,4 +1,4 @@
-import { asNumber, asObject, type JsonObject } from '../../conversation/json.ts';
+import { asArray, asNumber, asObject, isObject, type JsonObject } from '../../conversation/json.ts';
 import type { Usage } from '../../conversation/usage.ts';
 
 /**
@@ -18,6 +18,7 @@ export function readUsage(raw: JsonObject): Usage {
     cacheWrite1h: known ? asNumber(asObject(raw.cache_creation)?.ephemeral_1h_input_tokens) : undefined,
     output: asNumber(raw.output_tokens),
     reasoning: asNumber(asObject(raw.output_tokens_details)?.thinking_tokens),
+    total: iterationsTotal(raw),
     webSearches: asNumber(asObject(raw.server_tool_use)?.web_search_requests),
   };
   const usage: Usage = {};
@@ -26,14 +27,30 @@ export function readUsage(raw: JsonObject): Usage {
 }
 
 /**
+ * Compaction and advisors run extra passes that the figures above leave out (SDK: "sum across iterations for the true total").
+ * Those belong to no canonical field, so they make up the total.
+ */
+function iterationsTotal(raw: JsonObject): number | undefined {
+  const iterations = asArray(raw.iterations).filter(isObject);
+  if (iterations.length < 2) return undefined;
+  const figures = iterations.flatMap((item) => [...INPUTS, 'output_tokens'].map((key) => asNumber(item[key]) ?? 0));
+  return figures.reduce((sum, figure) => sum + figure, 0);
+}
+
+const INPUTS = ['input_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'] as const;
+
+/**
  * Joins the usage objects of a stream: `message_delta` repeats running totals, some with every field, some with output alone.
- * A later 0 or null never takes back a figure (compatible vendors fill fields they do not count with zeros).
+ * The input figures count together: all zeros is how compatible vendors fill in what they do not count, and takes nothing back;
+ * one zero among figures is true (recording anthropic-compaction-usage-with-cache-streaming: the cache read moves to its iteration).
  */
 export function joinUsage(earlier: JsonObject, later: JsonObject): JsonObject {
   const joined: JsonObject = { ...earlier };
+  const counted = INPUTS.some((key) => (asNumber(later[key]) ?? 0) > 0);
   for (const [key, value] of Object.entries(later)) {
-    if (value === null || value === undefined || (value === 0 && joined[key] !== undefined && joined[key] !== null)) continue;
-    joined[key] = value;
+    if (value === null || value === undefined) continue;
+    const idle = value === 0 && (key === 'output_tokens' || (!counted && INPUTS.some((name) => name === key)));
+    if (!idle || joined[key] === undefined || joined[key] === null) joined[key] = value;
   }
   return joined;
 }
