@@ -10,7 +10,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '../../conversation/content.ts';
-import { asObject, asString, isObject, type Json, type JsonObject } from '../../conversation/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../conversation/json.ts';
 import type { ChatRequest } from '../../conversation/request.ts';
 import { sealSignature } from '../../conversation/signature.ts';
 import type { WriteContext } from '../dialect.ts';
@@ -181,7 +181,7 @@ class InputWriter {
     if (signature) {
       if (signature.dialect !== ID || (signature.model !== undefined && signature.model !== this.#context.model)) return;
       this.items.push({ type: 'reasoning', summary: summaryOf(part), ...item, encrypted_content: sealSignature(signature, ID) });
-    } else if (item && !isOurReasoningId(item.id)) this.items.push({ summary: summaryOf(part), ...item });
+    } else if (item && isKeptByVendor(item)) this.items.push({ summary: summaryOf(part), ...item });
   }
 
   /** "Item 'rs_…' of type 'reasoning' was provided without its required following item" (recordings/errors/openai-responses-thinking-with-modified-history-1). */
@@ -209,6 +209,11 @@ class InputWriter {
     if (text) this.items.push({ type: 'message', role: 'assistant', content: [{ type: 'output_text', text, annotations: [] }] });
     else this.#context.warn("A step of another vendor's server-side tool was left out.");
   }
+}
+
+/** An item under an id we made up, or under none (Codex sends no ids), is a copy of what another vendor thought: the API knows nothing of it. */
+function isKeptByVendor(item: JsonObject): boolean {
+  return item.id ? !isOurReasoningId(item.id) : asArray(item.content).length > 0;
 }
 
 function summaryOf(part: ReasoningPart): JsonObject[] {

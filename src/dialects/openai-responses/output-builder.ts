@@ -135,7 +135,7 @@ export class OutputBuilder implements OutputSink {
   #begin(start: { id?: string; model?: string; created?: number }): void {
     if (this.#base) return;
     this.#base = {
-      id: start.id?.startsWith('resp_') ? start.id : `resp_${this.newId()}`,
+      id: this.#context.responseId ?? (start.id?.startsWith('resp_') ? start.id : `resp_${this.newId()}`),
       object: 'response',
       created_at: start.created ?? this.#seconds(),
       model: start.model ?? this.#context.model,

@@ -111,8 +111,8 @@ function formatOf(output: OutputFormat): JsonObject {
   }
 }
 
-/** Models known to think by their name, where the caller cannot say: o-series, gpt-5 and later, codex. */
-const THINKING_NAME = /(?:^|[/._-])(?:o[1-9]\b|gpt-[5-9]|codex)/i;
+/** Models known to think by their name, where the caller cannot say: o-series, gpt-5 and later (not their `-chat` twins), codex. */
+const THINKING_NAME = /(?:^|[/._-])(?:o[1-9]\b|gpt-[5-9](?!.*-chat)|codex)/i;
 
 function foreignFields(request: ChatRequest, context: WriteContext): JsonObject {
   warnOfLost(request, context);
