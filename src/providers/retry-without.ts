@@ -45,7 +45,8 @@ const segmentsOf = (path: string): string[] => path.replace(/\[(\d+)\]/g, '.$1')
  */
 export function unsupportedParameter(message: string): string | undefined {
   for (const wording of WORDINGS) {
-    const path = wording.exec(message)?.[1];
+    // FastAPI hosts name the place from the body on: "body.messages.2.assistant.name: Extra inputs are not permitted".
+    const path = wording.exec(message)?.[1]?.replace(/^body\./, '');
     if (path !== undefined) return isEssential(path) ? undefined : path;
   }
   return undefined;

@@ -93,11 +93,17 @@ export function readTokenReply(status: number, text: string, now: number): Acces
   throw new GatewayError({ class: 'overload', code: 'token_endpoint', message: `Google's token endpoint answered ${status}.` });
 }
 
+interface Held {
+  token: Promise<AccessToken>;
+  /** Infinite while the exchange is under way. */
+  expiresAt: number;
+}
+
 /** Access tokens of service accounts: asked for once, kept until five minutes before they end, never written anywhere. */
 export class VertexTokens {
   readonly #fetch: FetchToken;
   readonly #now: () => number;
-  readonly #tokens = new Map<string, Promise<AccessToken>>();
+  readonly #held = new Map<string, Held>();
 
   constructor(fetchToken: FetchToken, now: () => number = Date.now) {
     this.#fetch = fetchToken;
@@ -111,28 +117,28 @@ export class VertexTokens {
   async credentialFor(credential: string): Promise<string> {
     const account = parseServiceAccount(credential);
     if (!account) return credential;
-    const kept = await this.#tokens.get(credential);
-    if (kept && kept.expiresAt - LEAD_MS > this.#now()) return kept.token;
-    return (await this.#renew(credential, account, kept)).token;
+    const held = this.#held.get(credential);
+    const fresh = held && held.expiresAt - LEAD_MS > this.#now();
+    return (await (fresh ? held.token : this.#renew(credential, account))).token;
   }
 
   /** Forgets a token the API has refused, so that the next request asks for a new one. */
   forget(credential: string): void {
-    this.#tokens.delete(credential);
+    this.#held.delete(credential);
   }
 
-  async #renew(credential: string, account: ServiceAccount, stale: AccessToken | undefined): Promise<AccessToken> {
-    const current = this.#tokens.get(credential);
-    // Another request may have begun to renew while this one awaited the stale token.
-    if (current && stale && (await current) !== stale) return await current;
-    const exchange = this.#exchange(account);
-    this.#tokens.set(credential, exchange);
-    try {
-      return await exchange;
-    } catch (error) {
-      if (this.#tokens.get(credential) === exchange) this.#tokens.delete(credential);
-      throw error;
-    }
+  #renew(credential: string, account: ServiceAccount): Promise<AccessToken> {
+    const held: Held = { token: this.#exchange(account), expiresAt: Number.POSITIVE_INFINITY };
+    this.#held.set(credential, held);
+    held.token.then(
+      ({ expiresAt }) => {
+        held.expiresAt = expiresAt;
+      },
+      () => {
+        if (this.#held.get(credential) === held) this.#held.delete(credential);
+      },
+    );
+    return held.token;
   }
 
   async #exchange(account: ServiceAccount): Promise<AccessToken> {

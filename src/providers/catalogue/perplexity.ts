@@ -47,7 +47,6 @@ export const perplexity = defineProvider({
       },
     ],
   },
-  errors: [{ class: 'context', word: 'too_many_prompt_tokens' }],
   terms: { status: 'ok' },
   env: ['PERPLEXITY_API_KEY'],
   keyUrl: 'https://www.perplexity.ai/account/api',

@@ -2,11 +2,13 @@ import { asArray, asObject, type JsonObject } from '../../conversation/json.ts';
 import type { Quirk } from '../provider.ts';
 import { mapMessages, renameField, withoutFields } from './body.ts';
 
+const REASONING_FIELDS = ['reasoning_content', 'reasoning', 'reasoning_details', 'reasoning_text', 'reasoning_opaque'];
+
 /** For hosts that refuse the replayed thoughts of other vendors on assistant messages (OpenAI, Azure, NVIDIA: HKUDS/OpenHarness#263). */
 export const stripReasoningContent: Quirk = {
   name: 'strip-reasoning-content',
   when: ({ dialect }) => dialect === 'openai-chat',
-  apply: (body) => mapMessages(body, (message) => withoutFields(message, ['reasoning_content', 'reasoning', 'reasoning_details'])),
+  apply: (body) => mapMessages(body, (message) => withoutFields(message, REASONING_FIELDS)),
 };
 
 /** Cerebras gives and takes thoughts back as `reasoning` and refuses `reasoning_content` (QwenLM/qwen-code#11045). */

@@ -1,15 +1,13 @@
 import type { FailureRule } from '../../../dialects/shared/classify.ts';
 import type { ModelInfo, ProviderParameter } from '../../provider.ts';
 
-/** Google's reasons and quota ids, as far as they reach the words and the message (google.rpc.ErrorInfo, QuotaFailure). */
+/** Google's reasons (google.rpc.ErrorInfo). Quota ids and stated waits are judged by the dialect, which alone sees them. */
 export const googleErrors: FailureRule[] = [
   { class: 'policy', status: 403, word: 'TOS_VIOLATION' },
   { class: 'auth', word: ['API_KEY_INVALID', 'VALIDATION_REQUIRED', 'UNAUTHENTICATED'] },
-  { class: 'quota', status: 429, word: ['QUOTA_EXHAUSTED', 'INSUFFICIENT_G1_CREDITS_BALANCE'] },
-  { class: 'quota', status: 429, text: /PerDay/ },
+  { class: 'quota', status: 429, word: 'QUOTA_EXHAUSTED' },
+  { class: 'billing', word: 'INSUFFICIENT_G1_CREDITS_BALANCE' },
   { class: 'overload', word: 'MODEL_CAPACITY_EXHAUSTED' },
-  // Google says "exceeded your current quota" for limits by the minute too and then names a wait of seconds.
-  { class: 'rate', status: 429, text: /PerMinute|retry in \d+(?:\.\d+)?m?s/i },
   { class: 'rate', status: 429, word: 'RATE_LIMIT_EXCEEDED' },
 ];
 
