@@ -51,12 +51,12 @@ function unpacked(incoming: IncomingMessage): Readable {
 }
 
 function tooLarge(maxBytes: number): GatewayError {
-  const mib = Math.round((maxBytes / 1024 / 1024) * 10) / 10;
+  const limit = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${Math.round(maxBytes / 1024)} KiB`;
   return new GatewayError({
     class: 'request',
     status: 413,
     code: 'request_too_large',
-    message: `The request is larger than ${mib} MiB. The limit is settings.security.maxBodyBytes.`,
+    message: `The request is larger than ${limit}. The limit is settings.security.maxBodyBytes.`,
   });
 }
 

@@ -39,7 +39,9 @@ export class Conversation {
     if (!this.#active || id === undefined) return;
     const stored = this.#gateway.responses.get(id);
     if (stored) {
-      this.#request = { ...this.#request, messages: [...stored.messages, ...this.#request.messages], previousResponseId: undefined };
+      const turns = withoutInstructions(this.#request.messages);
+      const instructions = this.#request.messages.filter((message) => !turns.includes(message));
+      this.#request = { ...this.#request, messages: [...instructions, ...stored.messages, ...turns], previousResponseId: undefined };
       this.expanded = true;
       return;
     }

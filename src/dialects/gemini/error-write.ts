@@ -18,7 +18,7 @@ const STATUS_NAMES: Record<number, string> = {
   504: 'DEADLINE_EXCEEDED',
 };
 
-/** For failures whose own status Google's APIs do not use (402, 422, 502, 529, …). */
+/** Whose name stands in for a status Google's APIs do not use (402, 413, 422, 502, 529, …); the status itself is kept. */
 const STATUS_OF: Record<FailureClass, number> = {
   request: 400,
   context: 400,
@@ -39,9 +39,11 @@ const STATUS_OF: Record<FailureClass, number> = {
 export function writeError(error: GatewayError, requestId: string): ErrorReply {
   const own = error.raw?.dialect === 'gemini' ? error.raw.body : undefined;
   if (own) return { status: error.status, body: own };
-  const code = STATUS_NAMES[error.status] === undefined ? STATUS_OF[error.class] : error.status;
-  const body: JsonObject = { code, message: error.message, status: STATUS_NAMES[code] ?? 'UNKNOWN', details: detailsOf(error, requestId) };
-  return { status: code, body: { error: body } };
+  const status = STATUS_NAMES[error.status] ?? STATUS_NAMES[STATUS_OF[error.class]] ?? 'UNKNOWN';
+  return {
+    status: error.status,
+    body: { error: { code: error.status, message: error.message, status, details: detailsOf(error, requestId) } },
+  };
 }
 
 /** Inside a server-sent stream; ends it. */
