@@ -7,7 +7,7 @@ import { asArray, asObject, asString, isObject, type Json, type JsonObject } fro
  * `parametersJsonSchema` takes more, but neither every compatible server nor older Vertex versions know it.
  */
 export function reduceSchema(schema: JsonObject): JsonObject {
-  return reduce(schema, { root: schema, following: [], depth: 0 });
+  return reduce(schema, { root: schema, following: [], depth: 0, budget: { left: MOST_NODES } });
 }
 
 interface Where {
@@ -15,7 +15,11 @@ interface Where {
   /** References being resolved: one met again is a recursion. */
   following: string[];
   depth: number;
+  /** Schemas that may still be written: types that refer to each other grow with the factorial of their number. */
+  budget: { left: number };
 }
+
+const MOST_NODES = 2000;
 
 /** Deeper than any real tool; the API itself refuses very deep schemas. */
 const MOST_DEPTH = 32;
@@ -58,7 +62,8 @@ export const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
 ]);
 
 function reduce(given: Json | undefined, where: Where): JsonObject {
-  if (!isObject(given) || where.depth > MOST_DEPTH) return {};
+  where.budget.left -= 1;
+  if (!isObject(given) || where.depth > MOST_DEPTH || where.budget.left < 0) return {};
   const { schema, where: inner } = resolved(given, where);
   const merged = mergeAllOf(schema, inner);
   const out: JsonObject = {};
@@ -68,8 +73,9 @@ function reduce(given: Json | undefined, where: Where): JsonObject {
   applyEnum(merged, types.names, out);
   const options = optionsOf(merged, inner, types.names);
   if (options.nullable) out.nullable = true;
-  if (options.list.length === 1 && options.list[0]) return { ...options.list[0], ...out };
-  if (options.list.length > 1) return anyOf(options.list, out);
+  const [only] = options.list;
+  if (options.list.length === 1 && only && only.anyOf === undefined) return { ...only, ...out };
+  if (options.list.length > 0) return anyOf(options.list, out);
   if (types.names.length === 1 && types.names[0]) out.type = types.names[0];
   if (out.type === 'object') applyObject(merged, out, inner);
   if (out.type === 'array') out.items = withType(reduce(asObject(merged.items), deeper(inner)));
@@ -114,7 +120,8 @@ function mergeAllOf(schema: JsonObject, where: Where): JsonObject {
   const { allOf, ...rest } = schema;
   let merged: JsonObject = {};
   for (const member of asArray(allOf)) {
-    if (!isObject(member) || where.depth > MOST_DEPTH) continue;
+    where.budget.left -= 1;
+    if (!isObject(member) || where.depth > MOST_DEPTH || where.budget.left < 0) continue;
     const { schema: plain, where: inner } = resolved(member, deeper(where));
     merged = overlay(merged, mergeAllOf(plain, inner));
   }
@@ -189,7 +196,8 @@ function anyOf(members: JsonObject[], beside: JsonObject): JsonObject {
   const shared: JsonObject = {};
   if (beside.description !== undefined) shared.description = beside.description;
   if (beside.nullable !== undefined) shared.nullable = beside.nullable;
-  return { anyOf: members.map((member) => (member.anyOf === undefined ? withType({ ...shared, ...member }) : member)) };
+  const flat = members.flatMap((member) => (member.anyOf === undefined ? [member] : asArray(member.anyOf).filter(isObject)));
+  return { anyOf: flat.map((member) => withType({ ...shared, ...member })) };
 }
 
 function onlyFor(type: string, schema: JsonObject): JsonObject {
