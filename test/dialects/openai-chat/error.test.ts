@@ -36,7 +36,7 @@ describe('recorded errors', () => {
     expect(error.class).toBe(EXPECTED[name]);
     expect(error.status).toBe(response.status);
     expect(error.message).not.toBe('');
-    const reply = openaiChat.writeError(error, 'r1');
+    const reply = openaiChat.writeError(error);
     expect(reply.status).toBe(response.status);
     expect(reply.body).toEqual({
       error: expect.objectContaining({ message: error.message, type: expect.any(String), param: error.param ?? null }),
@@ -107,7 +107,7 @@ describe('credentials', () => {
   it('in what a vendor says reach neither message nor raw', () => {
     const key = `sk-${'a1B2'.repeat(8)}`;
     const error = readBody(401, { error: { message: `Incorrect API key: ${key}`, details: [`Bearer ${key}`] } });
-    expect(JSON.stringify([error.message, error.raw, openaiChat.writeError(error, 'r')])).not.toContain(key);
+    expect(JSON.stringify([error.message, error.raw, openaiChat.writeError(error)])).not.toContain(key);
   });
 });
 
@@ -141,7 +141,7 @@ describe('written errors', () => {
       ['rate', 'rate_limit_error'],
       ['overload', 'server_error'],
     ] as const) {
-      const { status, body } = openaiChat.writeError(new GatewayError({ class: failure, message: 'm' }), 'r');
+      const { status, body } = openaiChat.writeError(new GatewayError({ class: failure, message: 'm' }));
       expect(body.error).toEqual({ message: 'm', type, param: null, code: failure === 'request' ? null : expect.any(String) });
       expect(status).toBeGreaterThanOrEqual(400);
     }
@@ -149,7 +149,7 @@ describe('written errors', () => {
 
   it('of another dialect show nothing of its body', () => {
     const raw = { dialect: 'gemini' as const, body: { error: { message: 'theirs', details: ['x'] } } };
-    const { body } = openaiChat.writeError(new GatewayError({ class: 'rate', message: 'm', raw }), 'r');
+    const { body } = openaiChat.writeError(new GatewayError({ class: 'rate', message: 'm', raw }));
     expect(JSON.stringify(body)).not.toContain('details');
   });
 });
