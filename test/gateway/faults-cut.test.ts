@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { ask } from '../sdk/ask.ts';
+import { ERROR_CLASS } from '../sdk/error-shapes.ts';
 import { answers, type ChatRecording } from '../sdk/expected.ts';
 import { configFor, gatewayWith, manyAccounts, prefixOf, type RunningGateway } from '../sdk/house.ts';
-import type { Outcome } from '../sdk/neutral.ts';
+import { FailedAnswer, type Outcome } from '../sdk/neutral.ts';
 import { PROMPTS } from '../sdk/prompts.ts';
 import { DIALECTS } from '../sdk/target.ts';
 import { eventPieces } from '../upstream/bytes.ts';
@@ -42,11 +43,17 @@ describe.each(STREAMED.map((recording) => [recording.file, recording] as const))
       if (isWhole(recording.format, pieces.slice(0, cut.after))) continue;
       const where = `${cut.stream ? 'streamed' : 'whole'}, after ${cut.after} of ${pieces.length}, by ${cut.by}`;
       if (got.ok) expect.fail(`${where}: the client got a clean answer: ${JSON.stringify(got.answer).slice(0, 400)}`);
+      // Told by an error in the client's dialect: not by silence, nor by a connection that breaks.
+      expect(toldBy(dialect, got.failure.error), `${where}: ${got.failure.name}: ${got.failure.message}`).toBe(true);
       expect(got.failure.name, where).not.toMatch(/timeout/i);
       expect(got.failure.message, where).not.toMatch(/\.ts:\d+|node_modules|at async/);
     }
   });
 });
+
+function toldBy(dialect: ClientDialectId, error: unknown): boolean {
+  return error instanceof ERROR_CLASS[dialect] || error instanceof FailedAnswer;
+}
 
 function cutsOf(events: number): Cut[] {
   return DIALECTS.flatMap((dialect) =>

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { ask } from '../sdk/ask.ts';
+import { ERROR_CLASS } from '../sdk/error-shapes.ts';
 import { accountFor, configFor, gatewayWith, type RunningGateway } from '../sdk/house.ts';
+import { FailedAnswer } from '../sdk/neutral.ts';
 import { PROMPTS } from '../sdk/prompts.ts';
 import { rawAsk } from '../sdk/raw.ts';
 import { DIALECTS } from '../sdk/target.ts';
@@ -49,7 +51,9 @@ describe('a provider that falls silent in the middle of a stream', () => {
     provider.script(textHeld(from, new Promise<never>(() => {})));
     const got = await ask(to, { target: impatient, model: `${from}-${to}/model`, stream: true, body: PROMPTS[to] });
     expect(got).toMatchObject({ ok: false });
-    if (!got.ok) expect(got.failure.message).not.toMatch(/abort/i);
+    if (got.ok) return;
+    expect(got.failure.message).not.toMatch(/abort/i);
+    expect(got.failure.error instanceof ERROR_CLASS[to] || got.failure.error instanceof FailedAnswer, got.failure.name).toBe(true);
     provider.reset();
   });
 });

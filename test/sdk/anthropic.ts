@@ -1,12 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
 import {
   emptyChoice,
-  FailedAnswer,
   type Neutral,
   type NeutralChoice,
   type NeutralFinish,
   type NeutralUsage,
   parsedArgs,
+  SilentEnd,
   sum,
 } from './neutral.ts';
 import { type Ask, TIMEOUT_MS } from './target.ts';
@@ -67,7 +67,7 @@ function readEvents(events: Anthropic.MessageStreamEvent[]): Neutral {
         break;
     }
   }
-  if (events.at(-1)?.type !== 'message_stop') throw new FailedAnswer('the stream ended without message_stop');
+  if (events.at(-1)?.type !== 'message_stop') throw new SilentEnd('the stream ended without message_stop');
   for (const [index, text] of args) {
     const block = blocks[index];
     if (block?.type === 'tool_use') block.input = parsedArgs(text);

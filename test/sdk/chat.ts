@@ -8,6 +8,7 @@ import {
   type NeutralFinish,
   type NeutralUsage,
   parsedArgs,
+  SilentEnd,
 } from './neutral.ts';
 import { type Ask, TIMEOUT_MS } from './target.ts';
 
@@ -96,7 +97,7 @@ function gathered(chunks: ChatCompletionChunk[]): Neutral {
   const all = [...byIndex.entries()].sort(([a], [b]) => a - b).map(([, choice]) => choice);
   // Snowflake gives no reason, LiteLLM one for the first choice alone; the usage after it is then the only sign of a whole answer.
   const whole = all.some((choice) => choice.reason) || usage.output !== undefined;
-  if (all.length === 0 || !whole) throw new FailedAnswer('the stream ended without a finish reason');
+  if (all.length === 0 || !whole) throw new SilentEnd('the stream ended without a finish reason');
   return { choices: all.map(ended), usage };
 }
 

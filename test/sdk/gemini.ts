@@ -7,7 +7,7 @@ import {
   GoogleGenAI,
   type Part,
 } from '@google/genai';
-import { emptyChoice, FailedAnswer, type Neutral, type NeutralChoice, type NeutralFinish, type NeutralUsage, sum } from './neutral.ts';
+import { emptyChoice, type Neutral, type NeutralChoice, type NeutralFinish, type NeutralUsage, SilentEnd, sum } from './neutral.ts';
 import { grownArgs } from './partial-args.ts';
 import { type Ask, TIMEOUT_MS } from './target.ts';
 
@@ -60,7 +60,7 @@ function read(chunks: GenerateContentResponse[]): Neutral {
   }
   if (blocked && byIndex.size === 0) return { choices: [{ ...emptyChoice(), finish: 'blocked' }], usage: usageOf(usage) };
   const choices = [...byIndex.entries()].sort(([a], [b]) => a - b).map(([, choice]) => choice);
-  if (choices.length === 0 || choices.some(({ reason }) => reason === undefined)) throw new FailedAnswer('the answer has no finish reason');
+  if (choices.length === 0 || choices.some(({ reason }) => reason === undefined)) throw new SilentEnd('the answer has no finish reason');
   return { choices: choices.map(ended), usage: usageOf(usage) };
 }
 

@@ -63,6 +63,9 @@ function failureOf(error: unknown): Failure {
 /** Thrown for an answer that says itself that it failed, where the SDK hands it over as a value. */
 export class FailedAnswer extends Error {}
 
+/** Thrown for a stream that just ended: nobody told the user that something is missing. */
+export class SilentEnd extends Error {}
+
 /** An answer that ended well but holds nothing a user can use is a failure; one that was cut by its length or blocked is not. */
 function judge(answer: Neutral): Outcome {
   const useful = answer.choices.some(

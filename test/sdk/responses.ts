@@ -1,6 +1,15 @@
 import OpenAI from 'openai';
 import type { Response, ResponseOutputItem, ResponseStreamEvent } from 'openai/resources/responses/responses';
-import { emptyChoice, FailedAnswer, isFreeForm, type Neutral, type NeutralChoice, type NeutralFinish, parsedArgs } from './neutral.ts';
+import {
+  emptyChoice,
+  FailedAnswer,
+  isFreeForm,
+  type Neutral,
+  type NeutralChoice,
+  type NeutralFinish,
+  parsedArgs,
+  SilentEnd,
+} from './neutral.ts';
 import { type Ask, TIMEOUT_MS } from './target.ts';
 
 /** Asks through the `openai` SDK's responses. */
@@ -44,7 +53,7 @@ function readEvents(events: ResponseStreamEvent[], strict: boolean): Neutral {
   const at = events.findIndex((event) => event.type === 'response.completed' || event.type === 'response.incomplete');
   const last = events[at];
   if (last?.type !== 'response.completed' && last?.type !== 'response.incomplete')
-    throw new FailedAnswer('the stream ended without its last event');
+    throw new SilentEnd('the stream ended without its last event');
   const done: ResponseOutputItem[] = [];
   // What follows the last event is another answer (recording openai-reasoning-encrypted-content-1-stream holds four).
   for (const event of events.slice(0, at)) if (event.type === 'response.output_item.done') done[event.output_index] = event.item;

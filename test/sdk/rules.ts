@@ -98,13 +98,13 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
-/** True when `text` holds every sentence of `wanted` in order, perhaps with more between. */
+/** True when `text` is `wanted` with more between; spaces do not count. */
 function holdsInOrder(text: string, wanted: string): boolean {
   let at = 0;
-  for (const word of wanted.split(/\s+/)) {
-    const found = text.indexOf(word, at);
+  for (const sign of wanted.replace(/\s+/g, '')) {
+    const found = text.indexOf(sign, at);
     if (found < 0) return false;
-    at = found + word.length;
+    at = found + sign.length;
   }
   return true;
 }

@@ -18,8 +18,10 @@ const BODY_TYPE: Record<ClientDialectId, string> = {
 export type Body = OpenAI.Chat.ChatCompletionCreateParams;`,
   'openai-responses': `import type OpenAI from 'openai';
 export type Body = OpenAI.Responses.ResponseCreateParams;`,
+  // The SDK's newest types no longer know the sampling parameters, which newest models refuse; the API still takes them for the
+  // others (recordings anthropic-tools-stream, anthropic-completion-cache-write-1h-ttl).
   'anthropic-messages': `import type Anthropic from '@anthropic-ai/sdk';
-export type Body = Anthropic.MessageCreateParams;`,
+export type Body = Anthropic.MessageCreateParams & { temperature?: number; top_p?: number; top_k?: number };`,
   // The REST body has the SDK's pieces in other places (https://ai.google.dev/api/generate-content#request-body); enums are plain strings there.
   gemini: `import type { Content, GenerationConfig, SafetySetting, ServiceTier, Tool, ToolConfig } from '@google/genai';
 type Plain<T> = unknown extends T ? unknown : T extends string ? \`\${T}\` : T extends (infer U)[] ? Plain<U>[] : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
