@@ -14,6 +14,8 @@ import { ToolCallReader } from './tool-call-reader.ts';
 
 export interface ChoiceSurroundings {
   model: string;
+  /** The media type of spoken answers, which only the request names. */
+  audioMime: string;
   nextPart(): number;
   newCallId(): string;
   clientName(name: string): string;
@@ -24,13 +26,13 @@ type Kind = 'text' | 'reasoning' | 'refusal';
 /** Turns the deltas (or the message) of one choice into events. */
 export class ChoiceReader {
   readonly index: number;
-  /** The vendor's word, once it came: `''` where it sent an empty one. */
+  /** The vendor's word, once it came. An empty one is none: some hosts send it in every chunk. */
   finish: string | undefined;
   readonly #around: ChoiceSurroundings;
   readonly #calls: ToolCallReader;
   readonly #tags = new ThinkTags();
   readonly #details = new ReasoningDetails();
-  readonly #audio = new AudioGatherer();
+  readonly #audio: AudioGatherer;
   /** Citations and log probabilities that came before any text to hang them on. */
   #waiting: PartDelta[] = [];
   #open: { kind: Kind; part: number } | undefined;
@@ -41,20 +43,17 @@ export class ChoiceReader {
   constructor(index: number, around: ChoiceSurroundings) {
     this.index = index;
     this.#around = around;
+    this.#audio = new AudioGatherer(around.audioMime);
     this.#calls = new ToolCallReader({ choice: index, ...around });
   }
 
-  /** Nothing of this choice has come yet. */
-  get untouched(): boolean {
-    return !this.#begun;
-  }
-
-  push(choice: JsonObject): StreamEvent[] {
-    const delta = this.#deltaOf(choice);
+  /** Reads a choice of a chunk, or of a `whole` answer. */
+  push(choice: JsonObject, whole = false): StreamEvent[] {
+    const delta = whole ? (asObject(choice.message) ?? asObject(choice.delta)) : this.#deltaOf(choice);
     const events = delta ? this.#delta(delta) : [];
     events.push(...this.#hang(logprobDelta(readLogprobs(choice.logprobs))));
     const word = asString(choice.finish_reason);
-    if (word !== undefined && !(word === '' && this.finish)) this.finish = word;
+    if (word) this.finish = word;
     if (events.length > 0) this.#begun = true;
     return events;
   }
@@ -77,9 +76,8 @@ export class ChoiceReader {
   /** Perplexity sends the text so far as `message` beside each delta: the message counts only where no delta ever came. */
   #deltaOf(choice: JsonObject): JsonObject | undefined {
     const delta = asObject(choice.delta);
-    const message = asObject(choice.message);
-    if (!message) return delta;
-    return this.#begun || (delta && Object.keys(delta).length > 0 && choice.finish_reason == null) ? delta : message;
+    if (this.#begun || (delta && Object.keys(delta).length > 0)) return delta;
+    return asObject(choice.message) ?? delta;
   }
 
   #delta(delta: JsonObject): StreamEvent[] {
@@ -206,7 +204,10 @@ function logprobDelta(logprobs: TokenLogprob[]): PartDelta[] {
   return logprobs.length > 0 ? [{ type: 'logprobs', logprobs }] : [];
 }
 
-/** The place of a choice: its index, else its place in the list. */
-export function choiceIndex(choice: JsonObject, at: number): number {
-  return asNumber(choice.index) ?? at;
+/**
+ * The place of a choice: its index, else its place in the list. Where one choice was asked for, several without an index are one:
+ * Copilot gives Claude's text and its tool calls as two choices.
+ */
+export function choiceIndex(choice: JsonObject, at: number, asked: number): number {
+  return asNumber(choice.index) ?? (asked > 1 ? at : 0);
 }

@@ -6,7 +6,6 @@ const REASONS: Record<string, FinishReason> = {
   eos: 'stop',
   end_turn: 'stop',
   stop_sequence: 'stop',
-  '': 'stop',
   length: 'length',
   max_tokens: 'length',
   max_output_tokens: 'length',
@@ -25,6 +24,13 @@ const REASONS: Record<string, FinishReason> = {
 
 /** Words that mean the answer broke off: OpenRouter and Mistral `error`, GLM `network_error`, DeepSeek `insufficient_system_resource`. */
 export const FAILED_FINISHES: ReadonlySet<string> = new Set(['error', 'network_error', 'insufficient_system_resource']);
+
+/** OpenAI's word for a vendor's known one (`eos`), or `undefined` where we do not know it. */
+export function ownFinishWord(raw: string): string | undefined {
+  if (['stop', 'length', 'tool_calls', 'content_filter', 'function_call'].includes(raw)) return raw;
+  const reason = REASONS[raw.toLowerCase()];
+  return reason && finishWord(reason, false);
+}
 
 /** What was found in the answer, which counts for more than the vendor's word. */
 export interface Found {

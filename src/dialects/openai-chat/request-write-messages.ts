@@ -82,7 +82,7 @@ function assistantContent(message: Message, writing: Writing): { content?: strin
   let refusal = '';
   let gap = false;
   for (const part of message.content) {
-    if (part.type === 'refusal' && keptForm(part.extensions).place !== 'part') refusal += part.text;
+    if (part.type === 'refusal' && writing.own && keptForm(part.extensions).place !== 'part') refusal += part.text;
     const written = assistantPart(part, writing);
     const last = parts.at(-1);
     if (!written) gap = part.type !== 'reasoning' || gap;
@@ -107,6 +107,8 @@ function assistantPart(part: ContentPart, writing: Writing): JsonObject | undefi
     case 'text':
       return part.text === '' ? undefined : writePart(part, writing);
     case 'refusal':
+      // Only OpenAI knows the field: from another dialect it is plain text.
+      if (!writing.own) return { type: 'text', text: part.text };
       return inPlace ? { ...keptFields(part.extensions), type: 'refusal', refusal: part.text } : undefined;
     case 'reasoning':
       return inPlace ? { ...keptFields(part.extensions), type: 'thinking', thinking: [{ type: 'text', text: part.text }] } : undefined;

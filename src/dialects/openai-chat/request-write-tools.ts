@@ -26,12 +26,13 @@ export function writeTools(writing: Writing): JsonObject {
   return body;
 }
 
-function definition(tool: FunctionTool, { names }: Writing): JsonObject {
+function definition(tool: FunctionTool, { names, own }: Writing): JsonObject {
   return withoutNulls({
     ...asObject(keptFields(tool.extensions).function),
     name: names.toVendor(tool.name),
     description: tool.description,
-    parameters: tool.parameters,
+    // Absent means none to OpenAI, but several hosts insist on a schema.
+    parameters: tool.parameters ?? (own ? undefined : { type: 'object', properties: {} }),
     strict: tool.strict,
   });
 }

@@ -16,7 +16,7 @@ import { writeUsage } from './usage.ts';
 export function readResponse(body: JsonObject, context: ReadContext): Parsed<ChatResponse> {
   const reader = new ChatStreamReader(context);
   const collector = new Collector(DIALECT);
-  for (const event of [...reader.pushObject(body), ...reader.finish()]) collector.push(event);
+  for (const event of [...reader.pushObject(body, true), ...reader.finish()]) collector.push(event);
   return collector.result();
 }
 

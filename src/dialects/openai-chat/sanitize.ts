@@ -1,4 +1,5 @@
 import { asObject, isObject, type Json, type JsonObject } from '../../conversation/json.ts';
+import { ownFinishWord } from './finish.ts';
 
 /** Vendors' extras at the top that strict SDKs trip over or that mean nothing to a client. */
 const DROPPED: ReadonlySet<string> = new Set(['x_groq', 'usage_breakdown', 'time_info']);
@@ -20,8 +21,9 @@ export function sanitizeResponse(body: JsonObject): JsonObject {
 export function sanitizeEvent(data: JsonObject, request: { includeUsage: boolean }): JsonObject | undefined {
   if (data.error !== undefined && data.error !== null) return data;
   let chunk = topLevel(data, 'chat.completion.chunk');
-  if (!request.includeUsage && chunk.usage !== undefined) {
-    if (Array.isArray(chunk.choices) && chunk.choices.length === 0) return undefined;
+  // A usage of null is valid, and OpenAI's every chunk has it: not worth writing each anew.
+  if (!request.includeUsage && isObject(chunk.usage)) {
+    if (!Array.isArray(chunk.choices) || chunk.choices.length === 0) return undefined;
     chunk = without(chunk, (key) => key === 'usage');
   }
   return withChoices(chunk, 'delta');
@@ -52,6 +54,9 @@ function withChoices(body: JsonObject, holder: 'message' | 'delta'): JsonObject 
 function cleanChoice(choice: JsonObject, at: number, holder: 'message' | 'delta'): JsonObject {
   let kept = without(choice, (key, value) => value === null && !NULLABLE_CHOICE.has(key));
   if (typeof kept.index !== 'number') kept = { ...kept, index: at };
+  const word = kept.finish_reason;
+  const own = word === '' ? (holder === 'message' ? 'stop' : null) : typeof word === 'string' ? ownFinishWord(word) : undefined;
+  if (own !== undefined && own !== word) kept = { ...kept, finish_reason: own };
   const before = asObject(kept[holder]);
   if (!before) return kept;
   const after = cleanMessage(before, holder);

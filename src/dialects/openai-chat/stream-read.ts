@@ -1,11 +1,13 @@
 import { GatewayError } from '../../conversation/error.ts';
-import { asArray, asNumber, asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asArray, asNumber, asObject, asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { readSources } from './annotations.ts';
 import { ChoiceReader, type ChoiceSurroundings, choiceIndex } from './choice-reader.ts';
 import { failureInAnswer } from './error.ts';
+import { keptFields } from './extensions.ts';
 import { FAILED_FINISHES } from './finish.ts';
+import { audioMime } from './request-read-parts.ts';
 import { toolNamesFor } from './request-write.ts';
 import { readUsage } from './usage.ts';
 
@@ -16,15 +18,18 @@ import { readUsage } from './usage.ts';
 export class ChatStreamReader implements StreamReader {
   readonly #around: ChoiceSurroundings;
   readonly #choices = new Map<number, ChoiceReader>();
+  readonly #asked: number;
   #sources: JsonObject = {};
   #started = false;
   #over = false;
 
   constructor(context: ReadContext) {
     const names = toolNamesFor(context.request);
+    this.#asked = context.request.sampling.n ?? 1;
     let parts = 0;
     this.#around = {
       model: context.model,
+      audioMime: audioMime(asString(asObject(keptFields(context.request.extensions).audio)?.format) ?? 'wav'),
       nextPart: () => parts++,
       newCallId: () => `call_${context.newId()}`,
       clientName: (name) => names.toClient(name),
@@ -39,12 +44,12 @@ export class ChatStreamReader implements StreamReader {
     return isObject(chunk) ? this.pushObject(chunk) : [];
   }
 
-  /** One chunk, or a whole `chat.completion`, whose choices read as if they had come in one. */
-  pushObject(chunk: JsonObject): StreamEvent[] {
+  /** One chunk, or a `whole` chat.completion, whose choices read as if they had come in one. */
+  pushObject(chunk: JsonObject, whole = false): StreamEvent[] {
     if (this.#over) return [];
     const events = this.#start(chunk);
     if (chunk.citations || chunk.search_results) this.#sources = chunk;
-    for (const [at, choice] of asArray(chunk.choices).entries()) if (isObject(choice)) events.push(...this.#choice(choice, at));
+    for (const [at, choice] of asArray(chunk.choices).entries()) if (isObject(choice)) events.push(...this.#choice(choice, at, whole));
     events.push(...usageEvents(chunk));
     const failure = failureInAnswer(chunk) ?? this.#brokenOff();
     if (failure) events.push(...this.#fail(failure));
@@ -95,14 +100,14 @@ export class ChatStreamReader implements StreamReader {
     return [{ type: 'start', ...(id ? { id } : {}), ...(model ? { model } : {}), ...(created ? { created } : {}) }];
   }
 
-  #choice(wire: JsonObject, at: number): StreamEvent[] {
-    const index = choiceIndex(wire, at);
+  #choice(wire: JsonObject, at: number, whole: boolean): StreamEvent[] {
+    const index = choiceIndex(wire, at, this.#asked);
     let choice = this.#choices.get(index);
     if (!choice) {
       choice = new ChoiceReader(index, this.#around);
       this.#choices.set(index, choice);
     }
-    return choice.push(wire);
+    return choice.push(wire, whole);
   }
 
   #brokenOff(): GatewayError | undefined {
@@ -118,6 +123,7 @@ export class ChatStreamReader implements StreamReader {
 function usageEvents(chunk: JsonObject): StreamEvent[] {
   const groq = isObject(chunk.x_groq) ? chunk.x_groq.usage : undefined;
   const inChoice = asArray(chunk.choices).find((choice) => isObject(choice) && isObject(choice.usage));
-  const usage = readUsage(chunk.usage) ?? readUsage(groq) ?? readUsage(isObject(inChoice) ? inChoice.usage : undefined);
+  const model = asString(chunk.model);
+  const usage = readUsage(chunk.usage, model) ?? readUsage(groq) ?? readUsage(isObject(inChoice) ? inChoice.usage : undefined);
   return usage ? [{ type: 'usage', usage }] : [];
 }

@@ -4,9 +4,9 @@ import type { Usage } from '../../conversation/usage.ts';
 /**
  * Reads a chat `usage` object in all its dialects. `prompt_tokens` counts cached tokens in (OpenAI), `completion_tokens` counts
  * reasoning in. Cached tokens also as `prompt_cache_hit_tokens` (DeepSeek), `cached_tokens` (Together, Moonshot), `num_cached_tokens`
- * (Mistral) or `cache_read_input_tokens` (gateways in front of Claude). Gives `undefined` for anything that is not such an object.
+ * (Mistral) or `cache_read_input_tokens` (gateways in front of Claude). `model` is the one that the answer names. Gives `undefined` for anything that is not such an object.
  */
-export function readUsage(value: unknown): Usage | undefined {
+export function readUsage(value: unknown, model = ''): Usage | undefined {
   const wire = asObject(value);
   if (!wire) return undefined;
   const prompt = asObject(wire.prompt_tokens_details) ?? asObject(wire.input_tokens_details) ?? {};
@@ -19,7 +19,7 @@ export function readUsage(value: unknown): Usage | undefined {
     wire.cache_read_input_tokens,
   );
   const cacheWrite = first(prompt.cache_write_tokens, prompt.cache_creation_tokens, wire.cache_creation_input_tokens);
-  const reasoning = first(completion.reasoning_tokens, wire.reasoning_tokens);
+  const reasoning = first(completion.reasoning_tokens, wire.reasoning_tokens) ?? hiddenThoughts(wire, model);
   const input = inputOf(wire, cacheRead, cacheWrite);
   const output = outputOf(wire, reasoning);
   const total = first(wire.total_tokens);
@@ -65,6 +65,14 @@ function outputOf(wire: JsonObject, reasoning = 0): number | undefined {
   const prompt = first(wire.prompt_tokens, wire.input_tokens);
   if (output === undefined || prompt === undefined || reasoning === 0) return output;
   return asNumber(wire.total_tokens) === prompt + output + reasoning ? output + reasoning : output;
+}
+
+/** Google's compatible endpoint counts thoughts, billed as output, in the total alone (recording google-compatible-api…: 66 + 6 of 100). */
+function hiddenThoughts(wire: JsonObject, model: string): number | undefined {
+  if (!/^(?:models\/)?gemini/.test(model)) return undefined;
+  const [prompt, output, total] = [wire.prompt_tokens, wire.completion_tokens, wire.total_tokens].map(asNumber);
+  if (prompt === undefined || output === undefined || total === undefined) return undefined;
+  return total > prompt + output ? total - prompt - output : undefined;
 }
 
 function webSearches(wire: JsonObject): number | undefined {

@@ -150,6 +150,14 @@ describe('a conversation from another dialect', () => {
     expect(warnings).toHaveLength(4);
   });
 
+  it('says a refusal as text, and gives every function a schema', () => {
+    const { messages, body } = written(
+      foreign([{ role: 'assistant', content: [{ type: 'refusal', text: 'no' }] }], { tools: [{ type: 'function', name: 'f' }] }),
+    );
+    expect(messages).toEqual([{ role: 'assistant', content: 'no' }]);
+    expect(body.tools).toEqual([{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }]);
+  });
+
   it('offers custom tools as functions', () => {
     const { body, messages } = written(
       foreign([{ role: 'assistant', content: [call('a', { kind: 'custom', name: 'p', arguments: '*** Begin' })] }], {

@@ -43,6 +43,14 @@ describe('what strict SDKs trip over', () => {
     expect(event(chunk({ choices: [], service_tier: 'on_demand' }), true)).not.toHaveProperty('service_tier');
   });
 
+  it('an engine’s word for the finish becomes OpenAI’s', () => {
+    const finish = (word: string) => openaiChat.sanitizeResponse({ object: 'o', choices: [{ index: 0, finish_reason: word }] }).choices;
+    expect(finish('eos')).toEqual([{ index: 0, finish_reason: 'stop' }]);
+    expect(finish('')).toEqual([{ index: 0, finish_reason: 'stop' }]);
+    expect(finish('error')).toEqual([{ index: 0, finish_reason: 'error' }]);
+    expect(event(chunk({ choices: [{ index: 0, delta: {}, finish_reason: '' }] }))?.choices).toMatchObject([{ finish_reason: null }]);
+  });
+
   it('nulls stay where the types allow them', () => {
     const choice = { index: 0, delta: { content: null, refusal: null, role: 'assistant' }, finish_reason: null, logprobs: null };
     const fine = chunk({ choices: [choice], usage: null });

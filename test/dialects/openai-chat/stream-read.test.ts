@@ -149,6 +149,12 @@ describe('the finish', () => {
     expect(errorOf(readStream([]))).toMatchObject({ code: 'stream_truncated' });
   });
 
+  it('is not an empty word that stands in every chunk', () => {
+    const [hello] = chunks({ delta: { content: 'Hi' }, finish_reason: '' });
+    expect(hello && errorOf(readStream([hello]))).toMatchObject({ code: 'stream_truncated' });
+    expect(finish({ delta: { content: 'Hi' }, finish_reason: '' })).toBe('stop');
+  });
+
   it.each(['error', 'network_error', 'insufficient_system_resource'])('%s is a failure', (word) => {
     expect(errorOf(readStream(chunks({ delta: { content: 'Hi' } }, { delta: {}, finish_reason: word })))).toMatchObject({
       class: 'overload',
@@ -193,6 +199,24 @@ describe('reasoning', () => {
     asked.dialect = 'anthropic-messages';
     const body = openaiChat.writeRequest(asked, { model: 'openai/gpt-5', warn: () => undefined });
     expect(body.messages).toContainEqual(expect.objectContaining({ reasoning_content: 'hm', reasoning_details: details }));
+  });
+});
+
+describe('choices without an index', () => {
+  const body = {
+    choices: [
+      { message: { content: 'Hi' }, finish_reason: 'stop' },
+      { message: { tool_calls: [{ id: 'a', ...fn('f', '{}') }] }, finish_reason: 'tool_calls' },
+    ],
+  };
+  const typesOf = (asked = request()) => {
+    const response = openaiChat.readResponse(body, readContext(asked));
+    return response.ok ? response.value.choices.map((choice) => choice.content.map((part) => part.type)) : response.error;
+  };
+
+  it('are one where one was asked for (Copilot), else by their place', () => {
+    expect(typesOf()).toEqual([['text', 'tool-call']]);
+    expect(typesOf(request({ n: 2 }))).toEqual([['text'], ['tool-call']]);
   });
 });
 
