@@ -39,6 +39,8 @@ const COPIED = {
   maxProperties: 'count',
 } as const;
 
+const KIND_OF_COPIED: ReadonlyMap<string, string> = new Map(Object.entries(COPIED));
+
 /** The formats the API takes; "only 'enum' and 'date-time' are supported for STRING type" is its 400 for others. */
 const FORMATS: Record<string, readonly string[]> = {
   string: ['enum', 'date-time'],
@@ -137,10 +139,13 @@ function overlay(below: JsonObject, above: JsonObject): JsonObject {
 }
 
 function copyPlain(schema: JsonObject, out: JsonObject): void {
-  for (const [keyword, kind] of Object.entries(COPIED)) {
+  for (const keyword in schema) {
+    const kind = KIND_OF_COPIED.get(keyword);
     const value = schema[keyword];
-    const fits = kind === 'count' ? Number.isInteger(Number(value)) && value !== null && value !== '' : typeof value === kind;
-    if (value !== undefined && fits && typeof value !== 'object') out[keyword] = kind === 'count' ? Number(value) : value;
+    if (kind === undefined || value === undefined || value === null || typeof value === 'object') continue;
+    if (kind !== 'count') {
+      if (typeof value === kind) out[keyword] = value;
+    } else if (value !== '' && Number.isInteger(Number(value))) out[keyword] = Number(value);
   }
   // A draft-4 boolean `exclusiveMinimum` is no number; a 2020-12 number tightens by less than the model can notice.
   if (typeof schema.exclusiveMinimum === 'number' && out.minimum === undefined) out.minimum = schema.exclusiveMinimum;
@@ -148,13 +153,17 @@ function copyPlain(schema: JsonObject, out: JsonObject): void {
 }
 
 function typesOf(schema: JsonObject): { names: string[]; nullable: boolean } {
+  const inEnum = Array.isArray(schema.enum) && schema.enum.includes(null);
+  // The plain case first: schemas are read on every request.
+  if (typeof schema.type === 'string') {
+    const type = schema.type.toLowerCase();
+    if (TYPES.has(type)) return { names: [type], nullable: inEnum };
+  }
   const given = (Array.isArray(schema.type) ? schema.type : [schema.type]).flatMap((type) =>
     typeof type === 'string' ? [type.toLowerCase()] : [],
   );
   const names = [...new Set(given.filter((type) => TYPES.has(type)))];
-  const nullable = given.includes('null') || asArray(schema.enum).includes(null);
-  if (names.length > 0) return { names, nullable };
-  return { names: impliedType(schema), nullable };
+  return { names: names.length > 0 ? names : impliedType(schema), nullable: inEnum || given.includes('null') };
 }
 
 function impliedType(schema: JsonObject): string[] {
@@ -168,6 +177,7 @@ function impliedType(schema: JsonObject): string[] {
 }
 
 function applyEnum(schema: JsonObject, types: string[], out: JsonObject): void {
+  if (schema.const === undefined && schema.enum === undefined) return;
   const values = schema.const !== undefined ? [schema.const] : Array.isArray(schema.enum) ? schema.enum : [];
   const texts = values
     .flatMap((value) => (value === null || typeof value === 'object' ? [] : [String(value)]))
