@@ -26,7 +26,8 @@ export function thinkingSwitch({ models, on = 'enabled', keepsEffort }: Thinking
         return rest;
       }
       if (effort === 'none') return { thinking: { type: 'disabled' }, ...rest };
-      return { thinking: { type: on }, ...(keepsEffort?.test(model) ? body : rest) };
+      const kept = keepsEffort?.test(model) ? body : rest;
+      return kept.thinking === undefined ? { thinking: { type: on }, ...kept } : kept;
     },
   };
 }
