@@ -48,7 +48,8 @@ function keepOwnDetails(fields: JsonObject, details: unknown): void {
 /**
  * The one place that decides how reasoning goes back to a vendor: as the client's own fields where he spoke this dialect, else the
  * text as `reasoning_content` (DeepSeek and Kimi refuse an assistant tool call without it) and this dialect's own proofs as
- * `reasoning_details`. OpenAI's own models know none of these fields in a message and are spared them.
+ * `reasoning_details`. OpenAI's own models know none of these fields
+ * in a message and are spared them: at times it ignores what it does not know, at times it refuses it (one-api issue 1319).
  */
 export function replayReasoning(message: Message, model: string): JsonObject {
   if (servedByOpenAi(model)) return {};

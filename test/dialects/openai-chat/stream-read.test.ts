@@ -61,6 +61,18 @@ describe('tool calls as hosts send them', () => {
     ]);
   });
 
+  it('all at index 0, without arguments', () => {
+    expect(callsOf(call({ index: 0, id: 'a', ...fn('f', '') }), call({ index: 0, id: 'b', ...fn('f', '') }), stop)).toEqual([
+      'a f {}',
+      'b f {}',
+    ]);
+  });
+
+  it('twice whole, where the input is free text', () => {
+    const once = call({ index: 0, id: 'a', type: 'custom', custom: { name: 'p', input: 'x' } });
+    expect(callsOf(once, once, stop)).toEqual(['a p x']);
+  });
+
   it('twice whole, or growing', () => {
     const once = call({ index: 0, id: 'a', ...fn('f', '{"x":1}') });
     expect(callsOf(once, once, stop)).toEqual(['a f {"x":1}']);
