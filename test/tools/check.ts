@@ -70,27 +70,28 @@ function requestFaults(seen: Seen, outcome: Outcome): string[] {
 function resultFaults({ provider, wire, showsPicture }: Outcome): string[] {
   const last = provider.seen.find((seen) => seen.answered === 'final');
   if (!last) return ['the results of the calls never reached the provider'];
-  const calls = wire.calls(last.body);
   const results = wire.results(last.body);
   const text = JSON.stringify(last.body);
+  const told = wire.calls(last.body);
+  const ids = wire.givesIds(last.asked?.model ?? '');
   return [
-    ...provider.made().flatMap((call, index) => callFaults(call, calls[index])),
-    ...provider.made().flatMap((call) => bound(call, results)),
+    ...provider.made().flatMap((call, index) => callFaults(call, told[index], ids)),
+    ...provider.made().flatMap((call, index) => bound(call, ids ? call.id : told[index]?.id, results)),
     ...when(!text.includes(PROMPT), 'the prompt did not reach the provider'),
     ...when(showsPicture && !text.includes(PICTURE), 'the picture did not reach the provider'),
   ];
 }
 
-function callFaults(call: MadeCall, told: Told | undefined): string[] {
+function callFaults(call: MadeCall, told: Told | undefined, ids: boolean): string[] {
   if (!told) return [`the call ${call.id} is not told again`];
   return [
     ...when(told.name !== undefined && told.name !== call.name, `the call of ${call.name} is told as ${told.name}`),
-    ...when(told.id !== undefined && told.id !== call.id, `the call ${call.id} is told as ${told.id}`),
+    ...when(ids && told.id !== call.id, `the call ${call.id} is told as ${told.id}`),
   ];
 }
 
-function bound(call: MadeCall, results: Told[]): string[] {
-  const result = results.find((one) => one.id === call.id) ?? results.find((one) => one.id === undefined && one.name === call.name);
+function bound(call: MadeCall, id: string | undefined, results: Told[]): string[] {
+  const result = results.find((one) => one.id === id && (one.name === undefined || one.name === call.name));
   if (!result) return [`no result is bound to ${call.id} (${call.name}); there are ${results.map((one) => one.id ?? one.name).join(', ')}`];
   return when(result.text === '', `the result of ${call.id} is empty`);
 }

@@ -97,7 +97,7 @@ const ids = (message: JsonObject, type: string, field: string): string[] =>
     .filter((block) => block.type === type)
     .map((block) => asString(block[field]) ?? '');
 
-/** With thinking on, an answer that called tools starts with its thoughts, unchanged (docs: extended thinking with tool use). */
+/** With a thinking budget, an answer that called tools starts with its thoughts, unchanged; adaptive thinking does not ask for them (docs: adaptive thinking). */
 function thinkingProblems(problems: Problems, body: JsonObject, messages: JsonObject[]): void {
   const thinking = asObject(body.thinking);
   if (thinking?.type !== 'enabled' && thinking?.type !== 'adaptive') return;
@@ -117,6 +117,7 @@ function thinkingProblems(problems: Problems, body: JsonObject, messages: JsonOb
   if (!last || ids(last, 'tool_use', 'id').length === 0) return;
   const [first] = asArray(last.content);
   const { type, signature } = asObject(first) ?? {};
-  problems.unless(type === 'thinking' || type === 'redacted_thinking', 'messages', `Expected thinking, but found ${type}`);
+  const thought = type === 'thinking' || type === 'redacted_thinking';
+  problems.unless(thought || thinking.type === 'adaptive', 'messages', `Expected thinking, but found ${type}`);
   if (type === 'thinking') problems.unless(signature === THOUGHT_SIGNATURE, 'messages', 'Invalid signature in thinking block');
 }

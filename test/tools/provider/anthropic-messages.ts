@@ -35,6 +35,7 @@ export const anthropicMessagesWire: Wire = {
     event({ type: 'message_stop' }),
   ],
   problems: messagesProblems,
+  givesIds: () => true,
   thinks: (body) => ['enabled', 'adaptive'].includes(asString(asObject(body.thinking)?.type) ?? ''),
   error: (message) => ({ type: 'error', error: { type: 'invalid_request_error', message }, request_id: 'req_011CeCGox9bjj5vyL7Yf1rf8' }),
 };

@@ -32,6 +32,7 @@ export const geminiWire: Wire = {
     return [...parts.map((part) => frame(chunk(id, [part], model, false))), frame(chunk(id, [{ text: '' }], model, true))];
   },
   problems: geminiProblems,
+  givesIds: keepsSignatures,
   error: (message) => ({ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }),
 };
 

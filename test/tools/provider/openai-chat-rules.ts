@@ -35,14 +35,16 @@ export function chatProblems(body: JsonObject): string[] {
   );
   problems.unless(body.stream === true || !('stream_options' in body), 'stream_options', 'only with stream');
   problems.unless(objects(body.messages).length > 0, 'messages', 'empty');
-  for (const [index, message] of objects(body.messages).entries()) messageProblems(problems, message, `messages[${index}]`);
+  // Hosts that serve Claude in this dialect (OpenRouter, LiteLLM) take Anthropic's cache marks on content parts.
+  const marks = /claude/.test(asString(body.model) ?? '') ? ['cache_control'] : [];
+  for (const [index, message] of objects(body.messages).entries()) messageProblems(problems, message, `messages[${index}]`, marks);
   for (const [index, tool] of objects(body.tools).entries()) toolProblems(problems, tool, `tools[${index}]`);
   if ('tools' in body) problems.unless(objects(body.tools).length > 0, 'tools', 'empty');
   orderProblems(problems, objects(body.messages));
   return problems.found;
 }
 
-function messageProblems(problems: Problems, message: JsonObject, path: string): void {
+function messageProblems(problems: Problems, message: JsonObject, path: string, marks: string[]): void {
   const role = asString(message.role) ?? '';
   problems.unless(role in MESSAGE, path, `role ${role}`);
   problems.only(message, path, MESSAGE[role] ?? []);
@@ -51,7 +53,7 @@ function messageProblems(problems: Problems, message: JsonObject, path: string):
     problems.unless(content.length > 0, path, 'content is an empty array');
     for (const part of objects(content)) {
       problems.unless(PARTS[role]?.includes(asString(part.type) ?? '') === true, path, `part ${part.type} in a ${role} message`);
-      problems.only(part, path, ['type', asString(part.type) ?? '']);
+      problems.only(part, path, ['type', asString(part.type) ?? '', ...marks]);
     }
   } else if (typeof content !== 'string') {
     problems.unless(role === 'assistant' && objects(message.tool_calls).length > 0, path, 'no content');

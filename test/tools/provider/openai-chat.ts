@@ -38,6 +38,7 @@ export const openaiChatWire: Wire = {
   }),
   stream: streamed,
   problems: chatProblems,
+  givesIds: () => true,
   error: (message) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } }),
 };
 

@@ -22,6 +22,7 @@ export const openaiResponsesWire: Wire = {
   },
   stream: (reply, model) => streamed(newIds(), reply, model),
   problems: responsesProblems,
+  givesIds: () => true,
   error: (message) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } }),
 };
 

@@ -63,6 +63,8 @@ export interface Wire {
   stream(reply: Reply, model: string): string[];
   /** What this vendor would refuse about the body; empty when nothing. */
   problems(body: JsonObject): string[];
+  /** False for models whose calls have no id: calls and results are then paired by the ids the client made up. */
+  givesIds(model: string): boolean;
   /** True when this vendor's model would answer with thoughts that it wants back. */
   thinks?(body: JsonObject): boolean;
   /** An error body as this vendor sends it with a 400. */
@@ -89,12 +91,12 @@ export function objects(value: unknown): JsonObject[] {
     .filter((item) => item !== undefined);
 }
 
-/** The text of a string or of an array of text parts. */
+/** The text of a string or of an array of parts; a part without text stands for its type. */
 export function textOf(content: unknown): string {
   return (
     asString(content) ??
     objects(content)
-      .map((part) => asString(part.text) ?? '')
+      .map((part) => asString(part.text) ?? `[${part.type}]`)
       .join('')
   );
 }
