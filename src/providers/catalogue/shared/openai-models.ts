@@ -27,4 +27,6 @@ export const openaiErrors: FailureRule[] = [
   { class: 'rate', status: 429, word: ['rate_limit_exceeded', 'slow_down'] },
   { class: 'overload', word: 'server_is_overloaded' },
   { class: 'capability', status: 404, word: 'model_not_found' },
+  // "Invalid token in prompt" means a number in the prompt, not the credential (recordings/errors/openai-completions-post-ec9c4d9d).
+  { class: 'request', status: 400, text: /invalid token in prompt/i },
 ];
