@@ -1,4 +1,5 @@
 import type { ContentPart, ReasoningPart, ServerPart, TextPart, ToolCallPart, ToolResultPart } from '../../conversation/content.ts';
+import type { DialectId } from '../../conversation/dialect-id.ts';
 import { isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
 import { argumentsAsFunction } from '../shared/custom-tools.ts';
 import { anthropicToolId } from '../shared/tool-ids.ts';
@@ -13,6 +14,8 @@ export interface BlockWriter {
   model: string;
   traits: ModelTraits;
   names: ToolNames;
+  /** The dialect whose signatures the target minted. */
+  signer: DialectId;
   warn(message: string): void;
 }
 
@@ -94,9 +97,9 @@ function writeToolResult(part: ToolResultPart, writer: BlockWriter): JsonObject 
  * Only thinking that this API signed may come back (else: 400 "Invalid `signature` in `thinking` block"); newer models refuse
  * another model's, older ones ignore it. Everything else is left out without a word: it was never part of the conversation's text.
  */
-function writeReasoning(part: ReasoningPart, { model, traits }: BlockWriter): JsonObject | undefined {
+function writeReasoning(part: ReasoningPart, { model, signer, traits }: BlockWriter): JsonObject | undefined {
   const { signature } = part;
-  if (signature?.dialect !== DIALECT || signature.value === '') return undefined;
+  if (signature?.dialect !== signer || signature.value === '') return undefined;
   if (traits.bindsThinking && signature.model !== undefined && signature.model !== model) return undefined;
   if (part.redacted) return { type: 'redacted_thinking', data: signature.value };
   return { type: 'thinking', thinking: part.text, signature: signature.value };

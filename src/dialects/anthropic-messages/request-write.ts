@@ -17,7 +17,7 @@ export function writeRequest(request: ChatRequest, context: WriteContext): JsonO
 
 function writeBody(request: ChatRequest, context: WriteContext, counting: boolean): JsonObject {
   const traits = traitsOf(context.model);
-  const writer: BlockWriter = { model: context.model, traits, names: toolNamesFor(request), warn: once(context.warn) };
+  const writer: BlockWriter = { model: context.model, traits, names: toolNamesFor(request), signer: DIALECT, warn: once(context.warn) };
   const written = writeMessages(request, writer);
   const thinking = writeThinking(request, { ...context, warn: writer.warn }, traits, written.turns);
   const turns = finishTurns(written.turns, traits.prefill && !thinking.on, writer.warn);

@@ -52,7 +52,7 @@ export class MessagesStreamReader implements StreamReader {
 
   end(): StreamEvent[] {
     if (this.#over) return [];
-    const ends = this.#closeAll().flatMap((out) => this.#restorer.push(out));
+    const ends = this.#cut().flatMap((out) => this.#restorer.push(out));
     const message = 'The connection ended before the answer was complete.';
     return [...ends, ...this.#fail(new GatewayError({ class: 'network', code: 'stream_truncated', message }))];
   }
@@ -198,6 +198,13 @@ export class MessagesStreamReader implements StreamReader {
     // A call without arguments streams none; a compatible vendor may have sent them all in the block's start.
     if (open.type !== 'tool-call' || open.streamed) return [end];
     return [{ type: 'part-delta', part: open.part, delta: { type: 'arguments', text: open.whole ?? '{}' } }, end];
+  }
+
+  /** Ends what was open when the connection broke: nothing is made up for it, and half a server's block is none. */
+  #cut(): StreamEvent[] {
+    return [...this.#open.values()].flatMap((open): StreamEvent[] =>
+      open instanceof HeldBlock ? [] : [{ type: 'part-end', part: open.part }],
+    );
   }
 
   #closeAll(): StreamEvent[] {
