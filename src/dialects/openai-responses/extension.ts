@@ -34,7 +34,12 @@ export function rawPartOf(part: { extensions?: Extensions }): JsonObject {
   return asObject(kept(part).part) ?? {};
 }
 
-/** Ids of reasoning items begin so when we made them: no vendor has such an item in store. */
-export const OUR_REASONING_ID = 'rs_omr';
+/**
+ * Stands in the ids of items that only we know (a thought or picture of another vendor): the Responses API looks such items up and
+ * answers 404. It holds the mark of sealed signatures, so that a body with one is never passed through untouched (`holdsSealedSignature`).
+ */
+const OURS = 'omr1.';
 
-export const isOurReasoningId = (id: unknown): boolean => asString(id)?.startsWith(OUR_REASONING_ID) ?? false;
+export const ourId = (prefix: 'rs' | 'ig', id: string): string => `${prefix}_${OURS}${id}`;
+
+export const isOurId = (id: unknown): boolean => /^[a-z]+_omr1\./.test(asString(id) ?? '');

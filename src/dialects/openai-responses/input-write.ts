@@ -16,7 +16,7 @@ import { sealSignature } from '../../conversation/signature.ts';
 import type { WriteContext } from '../dialect.ts';
 import { openaiToolId } from '../shared/tool-ids.ts';
 import { writeContent, writeContents } from './content-write.ts';
-import { ID, isOurReasoningId, itemOf, kept } from './extension.ts';
+import { ID, isOurId, itemOf, kept } from './extension.ts';
 import { type WireName, wireNames } from './namespaces.ts';
 
 /** The messages as `input` items. */
@@ -96,6 +96,7 @@ class InputWriter {
   #text(part: TextPart | RefusalPart, open: Json[] | undefined): Json[] | undefined {
     const marks = kept(part);
     const item = itemOf(part);
+    if (!item && !marks.with && part.text === '') return open;
     if (marks.string && part.type === 'text') {
       this.items.push({ ...item, role: 'assistant', content: part.text });
       return undefined;
@@ -192,7 +193,8 @@ class InputWriter {
 
   #image(part: ImagePart): void {
     const item = itemOf(part);
-    if (item?.type === 'image_generation_call' && part.source.kind === 'base64') this.items.push({ ...item, result: part.source.data });
+    if (item?.type === 'image_generation_call' && part.source.kind === 'base64' && !isOurId(item.id))
+      this.items.push({ ...item, result: part.source.data });
     else this.#context.warn("An image in the assistant's turn was left out: the OpenAI Responses API takes none there.");
   }
 
@@ -213,7 +215,7 @@ class InputWriter {
 
 /** An item under an id we made up, or under none (Codex sends no ids), is a copy of what another vendor thought: the API knows nothing of it. */
 function isKeptByVendor(item: JsonObject): boolean {
-  return item.id ? !isOurReasoningId(item.id) : asArray(item.content).length > 0;
+  return item.id ? !isOurId(item.id) : asArray(item.content).length > 0;
 }
 
 function summaryOf(part: ReasoningPart): JsonObject[] {

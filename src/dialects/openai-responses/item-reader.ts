@@ -3,8 +3,8 @@ import { asArray, asNumber, asObject, asString, type Json, type JsonObject } fro
 import type { PartDelta } from '../../conversation/stream-event.ts';
 import { citationOf, logprobsOf } from './content.ts';
 import {
-  customCallPart,
-  functionCallPart,
+  type AnswerContext,
+  answeredCall,
   generatedImage,
   messageItemOf,
   messagePart,
@@ -33,7 +33,7 @@ interface Growing {
 /** One output item of a stream: begins its parts as soon as they can be named, and completes them from the `done` events. */
 export class ItemReader {
   readonly #sink: PartSink;
-  readonly #model: string;
+  readonly #context: AnswerContext;
   readonly #contents = new Map<number, Growing>();
   #item: JsonObject = {};
   #reasoning: Growing | undefined;
@@ -43,9 +43,13 @@ export class ItemReader {
   #early = '';
   #done = false;
 
-  constructor(sink: PartSink, model: string) {
+  constructor(sink: PartSink, context: AnswerContext) {
     this.#sink = sink;
-    this.#model = model;
+    this.#context = context;
+  }
+
+  get isDone(): boolean {
+    return this.#done;
   }
 
   added(item: JsonObject): void {
@@ -204,16 +208,14 @@ export class ItemReader {
   #reasoningDone(item: JsonObject): void {
     const growing = this.#startReasoning();
     this.#complete(growing, reasoningText(item));
-    const signature = signatureOf(this.#item, this.#model);
+    const signature = signatureOf(this.#item, this.#context.model);
     if (signature) this.#sink.delta(growing.part, { type: 'signature', signature });
   }
 
   #startCall(): void {
     if (this.#call) return;
-    const { status: _status, arguments: _arguments, input: _input, ...named } = this.#item;
-    this.#call = this.#growing(
-      named.type === 'custom_tool_call' ? customCallPart(named) : functionCallPart({ type: 'function_call', ...named }),
-    );
+    const { arguments: _arguments, input: _input, ...named } = this.#item;
+    this.#call = this.#growing(answeredCall(named, this.#context));
     const early = this.#early;
     this.#early = '';
     this.#arguments(early);

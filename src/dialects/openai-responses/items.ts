@@ -1,6 +1,7 @@
 import type { ContentPart, ImagePart, ReasoningPart, RefusalPart, ServerPart, TextPart, ToolCallPart } from '../../conversation/content.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../conversation/json.ts';
 import { openSignature, type Signature } from '../../conversation/signature.ts';
+import type { ReadContext } from '../dialect.ts';
 import { citationsOf } from './content.ts';
 import { ID, keep, leftovers } from './extension.ts';
 import { flatName } from './namespaces.ts';
@@ -76,17 +77,19 @@ function codeText(raw: JsonObject): string | undefined {
   return [`\`\`\`python\n${code}\n\`\`\``, ...logs.map((log) => `\`\`\`\n${log}\n\`\`\``)].join('\n');
 }
 
-/** The parts of an item of an answer. `status` is left to the writer, which knows whether the answer was cut. */
-export function partsOfOutput(raw: JsonObject, model: string): ContentPart[] {
+/** What is known of the answer that an item stands in. */
+export type AnswerContext = Pick<ReadContext, 'model' | 'newId'>;
+
+/** The parts of an item of an answer. */
+export function partsOfOutput(raw: JsonObject, context: AnswerContext): ContentPart[] {
   switch (raw.type) {
     case 'message':
       return messageParts(raw);
     case 'function_call':
-      return [withoutStatus(functionCallPart, raw)];
     case 'custom_tool_call':
-      return [withoutStatus(customCallPart, raw)];
+      return [answeredCall(raw, context)];
     case 'reasoning':
-      return [reasoningPart(raw, model)];
+      return [reasoningPart(raw, context.model)];
     case 'image_generation_call':
       return [generatedImage(raw) ?? serverPart(raw)];
     default:
@@ -94,9 +97,11 @@ export function partsOfOutput(raw: JsonObject, model: string): ContentPart[] {
   }
 }
 
-function withoutStatus(read: (raw: JsonObject) => ToolCallPart, raw: JsonObject): ToolCallPart {
-  const { status: _status, ...rest } = raw;
-  return read(rest);
+/** A call as the model made it. `status` is left to the writer, which knows whether the answer was cut; an id is made where there is none. */
+export function answeredCall(raw: JsonObject, context: AnswerContext): ToolCallPart {
+  const { status: _status, ...call } = raw;
+  const part = raw.type === 'custom_tool_call' ? customCallPart(call) : functionCallPart(call);
+  return part.id === '' ? { ...part, id: `call_${context.newId()}` } : part;
 }
 
 /** What is kept of a message item on each of its parts: `id` and `phase` among them. */

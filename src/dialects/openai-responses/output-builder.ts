@@ -7,7 +7,7 @@ import { mergeUsage, type Usage } from '../../conversation/usage.ts';
 import type { ReplyContext } from '../dialect.ts';
 import { echoOf } from './envelope.ts';
 import { errorEvent, failureOf } from './error.ts';
-import { ID, itemOf } from './extension.ts';
+import { ID, itemOf, ourId } from './extension.ts';
 import { type WireName, wireNames } from './namespaces.ts';
 import { CallWriter, type ItemWriter, MessageWriter, type OutputSink, ReasoningWriter } from './output-items.ts';
 import { writeUsage } from './usage.ts';
@@ -193,7 +193,7 @@ export class OutputBuilder implements OutputSink {
     const { source } = part;
     if (source.kind !== 'base64') return this.#standIn(source.kind === 'url' ? `![image](${source.url})` : undefined, 'An image');
     const format = source.mimeType.split('/')[1] ?? 'png';
-    const own = itemOf(part) ?? { id: `ig_${this.newId()}`, output_format: format };
+    const own = itemOf(part) ?? { id: ourId('ig', this.newId()), output_format: format };
     return this.#whole({ ...own, type: 'image_generation_call', status: 'completed', result: source.data });
   }
 

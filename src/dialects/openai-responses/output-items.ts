@@ -5,7 +5,7 @@ import { type Signature, sealSignature } from '../../conversation/signature.ts';
 import type { PartDelta } from '../../conversation/stream-event.ts';
 import { sealCallSignature } from './call-signature.ts';
 import { writeAnnotation } from './content-write.ts';
-import { ID, isOurReasoningId, itemOf, kept, OUR_REASONING_ID } from './extension.ts';
+import { ID, isOurId, itemOf, kept, ourId } from './extension.ts';
 import type { WireName } from './namespaces.ts';
 
 /** What an item writer may do: take a place in `output`, and tell the client. */
@@ -139,7 +139,7 @@ export class ReasoningWriter implements ItemWriter {
   constructor(sink: OutputSink, part: ReasoningPart) {
     this.#sink = sink;
     const id = asString(itemOf(part)?.id) ?? (part.id?.startsWith('rs_') ? part.id : undefined);
-    this.#id = id ?? `${OUR_REASONING_ID}${sink.newId()}`;
+    this.#id = id ?? ourId('rs', sink.newId());
     this.#signature = part.signature;
     if (part.text) this.#grow(part.text);
   }
@@ -163,7 +163,7 @@ export class ReasoningWriter implements ItemWriter {
 
   /** A thought without text and proof is worth an item only where the vendor itself has one under that id. */
   #hasWorth(): boolean {
-    return this.#signature !== undefined || !isOurReasoningId(this.#id);
+    return this.#signature !== undefined || !isOurId(this.#id);
   }
 
   #add(): number {
@@ -223,7 +223,7 @@ export class CallWriter implements ItemWriter {
   }
 
   #bearer(signature: Signature): void {
-    const item = { id: `${OUR_REASONING_ID}${this.#sink.newId()}`, type: 'reasoning', summary: [] };
+    const item = { id: ourId('rs', this.#sink.newId()), type: 'reasoning', summary: [] };
     const index = this.#sink.add(item);
     this.#sink.done(index, { ...item, encrypted_content: sealCallSignature(String(this.#item.call_id), signature) });
   }

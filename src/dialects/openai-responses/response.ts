@@ -16,11 +16,10 @@ import { readUsage } from './usage.ts';
 export function readResponse(body: JsonObject, context: ReadContext): Parsed<ChatResponse> {
   const error = errorIn(body, context.now());
   if (error) return { ok: false, error };
-  const model = context.model;
   const output = asArray(body.output)
     .map(asObject)
     .filter((item) => item !== undefined);
-  const content = output.flatMap((item) => partsOfOutput(item, model));
+  const content = output.flatMap((item) => partsOfOutput(item, context));
   const logprobs = output.flatMap(logprobsOfItem);
   const usage = readUsage(body.usage);
   return {

@@ -118,8 +118,7 @@ class ResponsesReader implements StreamReader, PartSink {
     const isItem = type === 'response.output_item.added' || type === 'response.output_item.done';
     if (isItem && !item) return;
     // Shell events name their item by output_index alone; some vendors give the id alone, or neither.
-    const key = asNumber(data.output_index)?.toString() ?? asString(data.item_id) ?? asString(item?.id) ?? this.#last;
-    if (key === undefined) return;
+    const key = asNumber(data.output_index)?.toString() ?? asString(data.item_id) ?? asString(item?.id) ?? this.#unnamed(type);
     const reader = this.#items.get(key) ?? (isItem || hasContent(type) ? this.#begin(key) : undefined);
     if (!reader) return;
     this.#last = key;
@@ -128,9 +127,16 @@ class ResponsesReader implements StreamReader, PartSink {
     else reader.event(type, data);
   }
 
+  /** The item that an event without index and id is about: the one at hand, unless a new one begins. */
+  #unnamed(type: string): string {
+    const last = this.#last === undefined ? undefined : this.#items.get(this.#last);
+    const fresh = type === 'response.output_item.added' || last === undefined || last.isDone;
+    return fresh || this.#last === undefined ? `unnamed-${this.#items.size}` : this.#last;
+  }
+
   #begin(key: string): ItemReader {
     this.#start({});
-    const reader = new ItemReader(this, this.#context.model);
+    const reader = new ItemReader(this, this.#context);
     this.#items.set(key, reader);
     return reader;
   }

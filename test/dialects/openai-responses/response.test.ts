@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asArray, asObject, asString, type JsonObject } from '../../../src/conversation/json.ts';
 import type { ChatResponse } from '../../../src/conversation/response.ts';
+import { holdsSealedSignature } from '../../../src/conversation/signature.ts';
 import { openaiResponses, outputAsMessages } from '../../../src/dialects/openai-responses/index.ts';
 import { bodies, find, named, readContext, readRequest, replyContext, requestOf, writeContext } from './helpers.ts';
 
@@ -198,6 +199,9 @@ describe('a written answer', () => {
     };
     expect(openaiResponses.writeResponse(answer, replyContext()).id).toBe('resp_given');
     expect(openaiResponses.writeResponse({ ...answer, id: 'chatcmpl-1' }, replyContext()).id).toMatch(/^resp_id\d+$/);
+    expect(openaiResponses.writeResponse(answer, { ...replyContext(), responseId: 'resp_stored' }).id, 'the id of a local store wins').toBe(
+      'resp_stored',
+    );
   });
 
   test('calls find their kind and their namespace again', () => {
@@ -274,6 +278,7 @@ describe('a written answer', () => {
     };
     const output = asArray(openaiResponses.writeResponse(answer, replyContext()).output);
     expect(output[0]).toMatchObject({ type: 'reasoning', summary: [{ type: 'summary_text', text: 'hm' }] });
+    expect(holdsSealedSignature(JSON.stringify(output)), 'such a conversation must not pass through untouched').toBe(true);
     const input = asArray(openaiResponses.writeRequest(readRequest({ model: 'm', input: output }), writeContext()).input);
     expect(input.map((item) => asObject(item)?.type)).toEqual(['message']);
   });
