@@ -188,6 +188,8 @@ class ChatTurn {
       .streamWriter({ request: exchange.request, model: exchange.request.model, warn: () => {}, now: exchange.now, newId: exchange.newId })
       .ping();
     this.#reply.keepAlive(this.#settings.stream.pingMs, () => {
+      // A JSON array cannot tell an error after white space alone: its head waits for the first element.
+      if (this.#reply.firstByteMs === undefined && !this.#contentType.startsWith('text/event-stream')) return;
       this.#reply.begin(this.#headers(this.#record.attempts.length), this.#contentType);
       this.#reply.ping(ping);
     });

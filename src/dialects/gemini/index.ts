@@ -5,7 +5,7 @@ import { readError } from './error.ts';
 import { writeArrayStreamError, writeError, writeStreamError } from './error-write.ts';
 import { readRequest } from './request-read.ts';
 import { writeRequest } from './request-write.ts';
-import { readResponse } from './response-read.ts';
+import { readArray, readResponse } from './response-read.ts';
 import { writeResponse } from './response-write.ts';
 import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { streamReader } from './stream-read.ts';
@@ -24,6 +24,7 @@ export const gemini = {
   readRequest,
   writeRequest,
   readResponse,
+  readChunks: readArray,
   writeResponse,
   streamReader,
   streamWriter,
