@@ -150,7 +150,7 @@ const CHANGES: Case[] = [
     to: { a: 1 },
     warns: 'logprobs',
   },
-  { holds: 'bookkeeping is dropped silently', quirk: dropOpenaiBookkeeping, from: { store: false, user: 'u', a: 1 }, to: { a: 1 } },
+  { holds: 'bookkeeping is dropped silently', quirk: dropOpenaiBookkeeping('user'), from: { store: false, user: 'u', a: 1 }, to: { a: 1 } },
   {
     holds: 'messages keep only fields the host knows',
     quirk: messageFields(),
@@ -406,6 +406,14 @@ const CHANGES: Case[] = [
     from: { temperature: 0.2, top_k: 5, max_tokens: 9 },
     to: { max_tokens: 9 },
     warns: 'temperature, top_k',
+  },
+  {
+    holds: 'the newest Claude behind a router takes no sampling either',
+    quirk: anthropicSampling,
+    facts: { dialect: 'anthropic-messages', model: 'anthropic/claude-opus-4.7' },
+    from: { temperature: 1, top_p: 0.9 },
+    to: {},
+    warns: 'top_p',
   },
   {
     holds: 'newer Claude takes temperature or top_p',

@@ -19,7 +19,7 @@ export const cerebras = defineProvider({
     reasoningAsReasoning,
     messageFields('name', 'reasoning'),
     dropFields(['frequency_penalty', 'presence_penalty', 'logit_bias']),
-    dropOpenaiBookkeeping,
+    dropOpenaiBookkeeping(),
     reasoningEfforts(/gpt-oss/, ['low', 'medium', 'high']),
     reasoningEfforts(/glm/, ['none']),
     noReasoningEffort(/^(?!.*(?:gpt-oss|glm))/),

@@ -14,7 +14,14 @@ export const codestral = defineProvider({
   tier: 'free',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://codestral.mistral.ai/v1' } },
-  quirks: [...compatibleHost, mistralToolIds, mistralSeed, messageFields('name', 'prefix'), noStreamOptions, dropOpenaiBookkeeping],
+  quirks: [
+    ...compatibleHost,
+    mistralToolIds,
+    mistralSeed,
+    messageFields('name', 'prefix'),
+    noStreamOptions,
+    dropOpenaiBookkeeping('service_tier', 'user'),
+  ],
   models: {
     seed: [
       {

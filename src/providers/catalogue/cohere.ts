@@ -13,7 +13,13 @@ export const cohere = defineProvider({
   tier: 'free',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://api.cohere.com/compatibility/v1' } },
-  quirks: [...compatibleHost, noParallelToolCalls, messageFields(), dropOpenaiBookkeeping, reasoningEfforts(/./, ['none', 'high'])],
+  quirks: [
+    ...compatibleHost,
+    noParallelToolCalls,
+    messageFields(),
+    dropOpenaiBookkeeping('metadata', 'prediction', 'service_tier', 'user'),
+    reasoningEfforts(/./, ['none', 'high']),
+  ],
   models: {
     url: 'https://api.cohere.com/v1/models?page_size=1000&endpoint=chat',
     shape: 'cohere',

@@ -16,7 +16,7 @@ export const groq = defineProvider({
     developerToSystem,
     messageFields(),
     dropFields(['logprobs', 'logit_bias', 'top_logprobs']),
-    dropOpenaiBookkeeping,
+    dropOpenaiBookkeeping('prediction'),
     reasoningEfforts(/gpt-oss/, ['low', 'medium', 'high']),
     reasoningEfforts(/qwen/, ['none', 'high'], { high: 'default' }),
     noReasoningEffort(/^(?!.*(?:gpt-oss|qwen))/),

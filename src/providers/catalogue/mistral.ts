@@ -20,7 +20,7 @@ export const mistral = defineProvider({
     mistralSeed,
     messageFields('name', 'prefix'),
     noStreamOptions,
-    dropOpenaiBookkeeping,
+    dropOpenaiBookkeeping('service_tier', 'user'),
     dropFields(['logprobs', 'top_logprobs', 'logit_bias']),
     reasoningEfforts(/mistral-(?:small|medium)/, ['none', 'high']),
     noReasoningEffort(/^(?!mistral-(?:small|medium))/),

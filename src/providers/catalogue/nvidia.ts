@@ -11,7 +11,7 @@ export const nvidia = defineProvider({
   tier: 'free',
   auth: { type: 'bearer' },
   endpoints: { 'openai-chat': { baseUrl: 'https://integrate.api.nvidia.com/v1' } },
-  quirks: [...compatibleHost, stripReasoningContent, dropOpenaiBookkeeping],
+  quirks: [...compatibleHost, stripReasoningContent, dropOpenaiBookkeeping('metadata', 'prediction', 'service_tier', 'user')],
   models: {
     url: '/models',
     seed: [

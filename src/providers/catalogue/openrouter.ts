@@ -1,4 +1,5 @@
 import { defineProvider } from '../provider.ts';
+import { anthropicSampling } from '../quirks/anthropic-sampling.ts';
 import { developerToSystem } from '../quirks/developer-to-system.ts';
 import { openrouterRateLimits } from './shared/rate-limits.ts';
 
@@ -11,7 +12,7 @@ export const openrouter = defineProvider({
   endpoints: {
     'openai-chat': { baseUrl: 'https://openrouter.ai/api/v1' },
     'openai-responses': { baseUrl: 'https://openrouter.ai/api/v1' },
-    'anthropic-messages': { baseUrl: 'https://openrouter.ai/api/v1' },
+    'anthropic-messages': { baseUrl: 'https://openrouter.ai/api/v1', quirks: [anthropicSampling] },
   },
   quirks: [developerToSystem],
   models: {

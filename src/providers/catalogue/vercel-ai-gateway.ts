@@ -1,4 +1,5 @@
 import { defineProvider } from '../provider.ts';
+import { anthropicSampling } from '../quirks/anthropic-sampling.ts';
 import { developerToSystem } from '../quirks/developer-to-system.ts';
 
 export const vercelAiGateway = defineProvider({
@@ -11,7 +12,11 @@ export const vercelAiGateway = defineProvider({
   endpoints: {
     'openai-chat': { baseUrl: 'https://ai-gateway.vercel.sh/v1' },
     'openai-responses': { baseUrl: 'https://ai-gateway.vercel.sh/v1' },
-    'anthropic-messages': { baseUrl: 'https://ai-gateway.vercel.sh/v1', auth: { type: 'header', header: 'x-api-key' } },
+    'anthropic-messages': {
+      baseUrl: 'https://ai-gateway.vercel.sh/v1',
+      auth: { type: 'header', header: 'x-api-key' },
+      quirks: [anthropicSampling],
+    },
   },
   quirks: [developerToSystem],
   models: {

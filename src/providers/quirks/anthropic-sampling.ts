@@ -3,9 +3,9 @@ import type { Quirk } from '../provider.ts';
 import { withoutFields } from './body.ts';
 
 /** Opus from 4.7 on, Sonnet 5, Fable 5 and what follows them. */
-const REFUSES_ALL = /claude-(?:opus-(?:4-(?:[7-9]|\d\d)(?!\d)|[5-9])|sonnet-[5-9]|haiku-[5-9]|fable)/i;
+const REFUSES_ALL = /claude-(?:opus-(?:4[-.](?:[7-9]|\d\d)(?!\d)|[5-9])|sonnet-[5-9]|haiku-[5-9]|fable)/i;
 /** From Opus 4.1 on, either `temperature` or `top_p`. */
-const REFUSES_BOTH = /claude-(?:opus-4-[1-6]|sonnet-4-[5-9]|haiku-4-5)(?!\d)/i;
+const REFUSES_BOTH = /claude-(?:opus-4[-.][1-6]|sonnet-4[-.][5-9]|haiku-4[-.]5)(?!\d)/i;
 
 /** Newer Claude models refuse `temperature` beside `top_p`, the newest refuse sampling outright (provider facts, "Anthropic"). */
 export const anthropicSampling: Quirk = {

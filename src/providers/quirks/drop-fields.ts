@@ -17,18 +17,7 @@ export function dropFields(names: readonly string[], options: { when?: (facts: Q
   };
 }
 
-/** OpenAI's own bookkeeping fields, unknown to hosts with a strict schema. */
-export const dropOpenaiBookkeeping = dropFields(
-  [
-    'store',
-    'metadata',
-    'service_tier',
-    'prompt_cache_key',
-    'prompt_cache_retention',
-    'safety_identifier',
-    'user',
-    'verbosity',
-    'prediction',
-  ],
-  { quiet: true },
-);
+/** OpenAI's own bookkeeping fields, unknown to hosts with a strict schema; `also` are others this host does not know. */
+export function dropOpenaiBookkeeping(...also: string[]): Quirk {
+  return dropFields(['store', 'prompt_cache_key', 'prompt_cache_retention', 'safety_identifier', 'verbosity', ...also], { quiet: true });
+}

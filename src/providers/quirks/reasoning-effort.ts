@@ -1,12 +1,24 @@
+import type { DialectId } from '../../conversation/dialect-id.ts';
 import { budgetOf } from '../../conversation/effort.ts';
-import type { JsonObject } from '../../conversation/json.ts';
+import { asObject, type JsonObject } from '../../conversation/json.ts';
 import type { ReasoningEffort } from '../../conversation/request.ts';
+import { withoutFields } from './body.ts';
 
 const ORDER: readonly ReasoningEffort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
-/** The body's chat `reasoning_effort`, where it is one of the known words. */
-export function effortIn(body: JsonObject): ReasoningEffort | undefined {
-  return ORDER.find((effort) => effort === body.reasoning_effort);
+/** The body's effort, where it is one of the known words: chat `reasoning_effort`, Responses `reasoning.effort`. */
+export function effortIn(body: JsonObject, dialect: DialectId = 'openai-chat'): ReasoningEffort | undefined {
+  const wanted = dialect === 'openai-responses' ? asObject(body.reasoning)?.effort : body.reasoning_effort;
+  return ORDER.find((effort) => effort === wanted);
+}
+
+/** The body with another effort, or with none. */
+export function withEffort(body: JsonObject, dialect: DialectId, effort: string | undefined): JsonObject {
+  if (dialect !== 'openai-responses') {
+    return effort === undefined ? withoutFields(body, ['reasoning_effort']) : { ...body, reasoning_effort: effort };
+  }
+  const reasoning = { ...withoutFields(asObject(body.reasoning) ?? {}, ['effort']), ...(effort === undefined ? {} : { effort }) };
+  return Object.keys(reasoning).length === 0 ? withoutFields(body, ['reasoning']) : { ...body, reasoning };
 }
 
 /** The allowed effort nearest to the wanted one; of two equally near the higher. `none` stands for itself only. */

@@ -1,7 +1,6 @@
 import type { ReasoningEffort } from '../../conversation/request.ts';
 import type { Quirk } from '../provider.ts';
-import { withoutFields } from './body.ts';
-import { effortIn, nearestEffort } from './reasoning-effort.ts';
+import { effortIn, nearestEffort, withEffort } from './reasoning-effort.ts';
 
 /**
  * For hosts whose models take some values of `reasoning_effort` only: the nearest one is sent, and none where the model takes none.
@@ -14,17 +13,14 @@ export function reasoningEfforts(
 ): Quirk {
   return {
     name: 'reasoning-efforts',
-    when: ({ dialect, model }) => dialect === 'openai-chat' && models.test(model),
-    apply: (body, { model }, warn) => {
-      const wanted = effortIn(body);
+    when: ({ dialect, model }) => (dialect === 'openai-chat' || dialect === 'openai-responses') && models.test(model),
+    apply: (body, { model, dialect }, warn) => {
+      const wanted = effortIn(body, dialect);
       if (wanted === undefined) return body;
       const effort = nearestEffort(wanted, allowed);
-      if (effort === undefined) {
-        warn(`${model} does not take reasoning effort "${wanted}"; left to the model.`);
-        return withoutFields(body, ['reasoning_effort']);
-      }
-      const word = spelled[effort] ?? effort;
-      return word === body.reasoning_effort ? body : { ...body, reasoning_effort: word };
+      if (effort === undefined) warn(`${model} does not take reasoning effort "${wanted}"; left to the model.`);
+      const word = effort && (spelled[effort] ?? effort);
+      return word === wanted ? body : withEffort(body, dialect, word);
     },
   };
 }
