@@ -47,11 +47,10 @@ function build(
 const SYNONYMS: Record<string, string> = {
   too_many_prompt_tokens: 'context_length_exceeded', // Perplexity (recording perplexity-real-error-scenarios…)
   insufficient_balance_error: 'billing_error', // MiniMax, balance 1008
-  invalid_request_error: '', // says nothing: DeepSeek gives it with 401 and 402 too
 };
 
 function wordsOf({ words }: ErrorEvidence): string[] {
-  return words.map((each) => SYNONYMS[each] ?? each).filter(Boolean);
+  return words.map((each) => SYNONYMS[each] ?? each);
 }
 
 /** Google's `RetryInfo.retryDelay`, Codex' `resets_in_seconds`, OpenRouter's reset header inside `metadata.headers`. */

@@ -7,8 +7,17 @@ export function sourceFromUrl(url: string, mimeType?: string): MediaSource {
   const match = DATA_URL.exec(url.slice(0, 512));
   if (!match) return { kind: 'url', url, ...(mimeType ? { mimeType } : {}) };
   const payload = url.slice(match[0].length);
-  const data = match[3] ? payload : Buffer.from(decodeURIComponent(payload)).toString('base64');
+  const data = match[3] ? payload : Buffer.from(percentDecoded(payload)).toString('base64');
   return { kind: 'base64', mimeType: match[1] || mimeType || 'application/octet-stream', data };
+}
+
+/** The decoded text; as it is where its escapes are broken, since a reader must not throw at a client's typo. */
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The source as a URL: a `data:` URL for bytes, the URL itself, or `undefined` for a vendor's own file id. */
