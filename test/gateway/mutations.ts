@@ -15,9 +15,14 @@ const BODIES: Record<ClientDialectId, JsonObject[]> = Object.fromEntries(
 
 /** A recorded request of the dialect in which some nodes are gone, null, or of another kind. */
 export function mutatedRequest(dialect: ClientDialectId): fc.Arbitrary<JsonObject> {
+  return mutatedBody(BODIES[dialect]);
+}
+
+/** One of these bodies, so damaged. */
+export function mutatedBody(bodies: JsonObject[]): fc.Arbitrary<JsonObject> {
   return fc
-    .tuple(fc.nat(BODIES[dialect].length - 1), fc.array(mutation(), { minLength: 1, maxLength: 3 }))
-    .map(([which, mutations]) => mutations.reduce(mutated, structuredClone(BODIES[dialect][which] ?? {})));
+    .tuple(fc.nat(bodies.length - 1), fc.array(mutation(), { minLength: 1, maxLength: 3 }))
+    .map(([which, mutations]) => mutations.reduce(mutated, structuredClone(bodies[which] ?? {})));
 }
 
 /** Any JSON, in the shape of a request as often as not. */

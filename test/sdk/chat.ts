@@ -196,16 +196,12 @@ function usageOf(given: OpenAI.CompletionUsage | null | undefined): NeutralUsage
     input: usage.prompt_tokens,
     cacheRead: details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens ?? usage.num_cached_tokens,
     cacheWrite: details?.cache_write_tokens ?? usage.cache_creation_input_tokens,
-    output: outputOf(usage),
-    reasoning: usage.completion_tokens_details?.reasoning_tokens,
+    output: usage.completion_tokens + hiddenIn(usage),
+    reasoning: usage.completion_tokens_details?.reasoning_tokens ?? (hiddenIn(usage) || undefined),
   };
 }
 
-/** xAI leaves reasoning out of `completion_tokens`: its total then holds prompt, completion and reasoning. */
-function outputOf(usage: VendorUsage): number {
-  const { prompt_tokens, completion_tokens, total_tokens, completion_tokens_details: details } = usage;
-  const reasoning = details?.reasoning_tokens ?? 0;
-  return reasoning > 0 && total_tokens === prompt_tokens + completion_tokens + reasoning
-    ? completion_tokens + reasoning
-    : completion_tokens;
+/** What the total holds beyond prompt and completion: reasoning that xAI and Google's compatible endpoint leave out of `completion_tokens`. */
+function hiddenIn({ prompt_tokens, completion_tokens, total_tokens }: VendorUsage): number {
+  return Math.max(0, (total_tokens ?? 0) - prompt_tokens - completion_tokens);
 }
