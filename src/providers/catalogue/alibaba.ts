@@ -18,5 +18,8 @@ export const alibaba = defineProvider({
   terms: { status: 'ok' },
   env: ['DASHSCOPE_API_KEY'],
   keyUrl: 'https://modelstudio.console.alibabacloud.com',
-  unverified: ['The Responses API exists here for some Qwen models only and is not offered.'],
+  unverified: [
+    'The Responses API exists here for some Qwen models only and is not offered.',
+    'A page of 2026 gives Singapore a host for each workspace, https://{workspace}.ap-southeast-1.maas.aliyuncs.com; the common host was chosen. Set a base URL of your own for the other.',
+  ],
 });

@@ -69,7 +69,6 @@ export const codingPlanModels: ModelInfo[] = [
 ];
 
 export const codingPlanTerms: Provider['terms'] = {
-  status: 'restricted',
-  notice:
-    'The coding plan is meant for interactive use in coding tools; the vendor can suspend keys used by scripts or as an application back end.',
+  status: 'unclear',
+  notice: 'A plan for coding tools. Whether other programs may use its keys could not be confirmed: read the vendor’s terms first.',
 };
