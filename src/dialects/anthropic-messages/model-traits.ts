@@ -56,7 +56,9 @@ function versionOf(model: string): Version | undefined {
   if (old) return versioned(old[3], old[1], old[2]);
   const recent = NEW_NAME.exec(name);
   if (recent) return versioned(recent[1], recent[2], recent[3]);
-  return /mythos/.test(name) ? versioned('mythos', '5', undefined) : undefined;
+  // An alias without a number (`claude-opus-latest`, `claude-mythos-preview`) is the newest there is.
+  const [family] = /opus|sonnet|haiku|fable|mythos/.exec(name) ?? [];
+  return family === undefined ? undefined : versioned(family, '5', '5');
 }
 
 function versioned(family: string | undefined, major: string | undefined, minor: string | undefined): Version {

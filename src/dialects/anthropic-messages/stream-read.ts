@@ -150,8 +150,8 @@ export class MessagesStreamReader implements StreamReader {
   /** Some compatible vendors leave `content_block_start` out. Of a call it holds id and name, so that cannot be made up. */
   #withoutStart(index: number, delta: JsonObject): StreamEvent[] {
     const type = delta.type === 'text_delta' ? 'text' : delta.type === 'thinking_delta' ? 'thinking' : undefined;
-    if (!type) return [];
-    return [...this.#openBlock(index, { type, text: '', thinking: '' }), ...this.#delta(index, delta)];
+    if (type === undefined) return [];
+    return [...this.#openBlock(index, { type, [type]: '' }), ...this.#delta(index, delta)];
   }
 
   #readDelta(open: OpenBlock, delta: JsonObject): PartDelta | undefined {

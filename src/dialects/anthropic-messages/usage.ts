@@ -49,8 +49,10 @@ export function joinUsage(earlier: JsonObject, later: JsonObject): JsonObject {
   const counted = INPUTS.some((key) => (asNumber(later[key]) ?? 0) > 0);
   for (const [key, value] of Object.entries(later)) {
     if (value === null || value === undefined) continue;
-    const idle = value === 0 && (key === 'output_tokens' || (!counted && INPUTS.some((name) => name === key)));
-    if (!idle || joined[key] === undefined || joined[key] === null) joined[key] = value;
+    const isInput = INPUTS.some((name) => name === key);
+    if (isInput && !counted) continue;
+    if (key === 'output_tokens' && value === 0 && joined[key]) continue;
+    joined[key] = value;
   }
   return joined;
 }
