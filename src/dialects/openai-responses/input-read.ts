@@ -4,7 +4,7 @@ import { openCallSignature } from './call-signature.ts';
 import { type InputContent, readContentPart } from './content.ts';
 import { keep, kept, leftovers } from './extension.ts';
 import { customCallPart, functionCallPart, generatedImage, reasoningPart, serverPart } from './items.ts';
-import { anyItem, badField, check, customCallItem, functionCallItem, json, messageItem, outputItem, reasoningItem } from './schema.ts';
+import { badField, check, customCallItem, functionCallItem, json, messageItem, outputItem, reasoningItem } from './schema.ts';
 
 /**
  * The `input` list as messages. Neighbouring items of the model (reasoning, message, calls, and what it or the client did with
@@ -23,9 +23,8 @@ class InputReader {
 
   add(value: unknown, path: string): void {
     if (!isObject(value)) throw badField(path, 'must be an item object');
-    const { type, role, id } = check(anyItem, value, path);
-    const kind = type ?? (role ? 'message' : id ? 'item_reference' : undefined);
-    if (kind === undefined) throw badField(`${path}.type`, 'is required');
+    const kind = value.type ?? (value.role ? 'message' : value.id ? 'item_reference' : undefined);
+    if (typeof kind !== 'string') throw badField(`${path}.type`, kind === undefined ? 'is required' : 'must be a string');
     switch (kind) {
       case 'message':
         this.#message(value, path);

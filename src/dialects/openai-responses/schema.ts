@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GatewayError } from '../../conversation/error.ts';
-import type { JsonObject } from '../../conversation/json.ts';
+import { isObject, type JsonObject } from '../../conversation/json.ts';
 
 /*
  * Only what is read is checked; the rest of every object is kept as it came. Names and forms: npm `openai` 6,
@@ -8,6 +8,10 @@ import type { JsonObject } from '../../conversation/json.ts';
  */
 
 const object = z.record(z.string(), z.unknown());
+/** Checked without a copy: conversations hold thousands of these. */
+const typed = z.custom<JsonObject>((value) => isObject(value) && typeof value.type === 'string', {
+  error: 'must be an object with a type',
+});
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const number = z.number().nullish();
@@ -17,7 +21,7 @@ export const envelope = z.looseObject({
   input: z.union([z.string(), z.array(z.unknown())], { error: 'must be a string or an array of items' }).nullish(),
   instructions: text,
   stream: flag,
-  tools: z.array(z.looseObject({ type: z.string() })).nullish(),
+  tools: z.array(typed).nullish(),
   tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })], { error: 'must be a string or an object with a type' }).nullish(),
   parallel_tool_calls: flag,
   temperature: number,
@@ -37,18 +41,17 @@ export type Envelope = z.infer<typeof envelope>;
 export const jsonSchemaFormat = z.looseObject({ name: z.string(), schema: object, description: text, strict: flag });
 export const functionTool = z.looseObject({ name: z.string().min(1), description: text, parameters: object.nullish(), strict: flag });
 export const customTool = z.looseObject({ name: z.string().min(1), description: text, format: object.nullish() });
-export const namespaceTool = z.looseObject({ name: z.string().min(1), tools: z.array(z.looseObject({ type: z.string() })) });
+export const namespaceTool = z.looseObject({ name: z.string().min(1), tools: z.array(typed) });
 
-export const anyItem = z.looseObject({ type: text, role: text, id: text });
 export const messageItem = z.looseObject({
   role: z.enum(['user', 'assistant', 'system', 'developer']),
-  content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))], { error: 'must be a string or an array of content parts' }),
+  content: z.union([z.string(), z.array(typed)], { error: 'must be a string or an array of content parts' }),
 });
 export const functionCallItem = z.looseObject({ call_id: z.string(), name: z.string(), arguments: z.string(), namespace: text });
 export const customCallItem = z.looseObject({ call_id: z.string(), name: z.string(), input: z.string(), namespace: text });
 export const outputItem = z.looseObject({
   call_id: z.string(),
-  output: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))], { error: 'must be a string or an array of content parts' }),
+  output: z.union([z.string(), z.array(typed)], { error: 'must be a string or an array of content parts' }),
 });
 const textParts = z.array(z.looseObject({ text })).nullish();
 export const reasoningItem = z.looseObject({ id: text, summary: textParts, content: textParts, encrypted_content: text });

@@ -231,6 +231,21 @@ describe("another dialect's request", () => {
     expect(warnings).toHaveLength(3);
   });
 
+  test('a thought without proof that the API has no item of is not replayed; plain reasoning under its own id is', () => {
+    const replay = (item: JsonObject): unknown => {
+      const parsed = openaiResponses.readRequest({ model: 'm', input: [item] }, {});
+      if (!parsed.ok) throw parsed.error;
+      return openaiResponses.writeRequest(parsed.value, writeContext()).input;
+    };
+    const summary = [{ type: 'summary_text', text: 'hm' }];
+    expect(replay({ type: 'reasoning', summary, encrypted_content: null })).toEqual([]);
+    expect(replay({ type: 'reasoning', id: 'rs_omr1.x', summary })).toEqual([]);
+    expect(replay({ type: 'image_generation_call', id: 'ig_omr1.x', status: 'completed', result: 'AAAA' })).toEqual([]);
+    expect(replay({ type: 'reasoning', id: 'rs_1', summary })).toHaveLength(1);
+    // recordings/openai-responses/deepseek-responses-function-tool-stream-1
+    expect(replay({ type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text: 'hm' }] })).toHaveLength(1);
+  });
+
   test('a stored conversation in front leaves the new instructions in force', () => {
     const parsed = openaiResponses.readRequest({ model: 'm', instructions: 'new', input: 'and?' }, {});
     if (!parsed.ok) throw parsed.error;

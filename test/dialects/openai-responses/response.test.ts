@@ -283,6 +283,40 @@ describe('a written answer', () => {
     expect(input.map((item) => asObject(item)?.type)).toEqual(['message']);
   });
 
+  test('two messages of the vendor stay two; texts of another vendor are one message', () => {
+    const message = (id: string, phase: string): JsonObject => ({
+      type: 'message',
+      id,
+      phase,
+      role: 'assistant',
+      content: [{ type: 'output_text', text: id }],
+    });
+    const own = openaiResponses.readResponse(
+      { status: 'completed', output: [message('msg_a', 'commentary'), message('msg_b', 'final_answer')] },
+      readContext(),
+    );
+    if (!own.ok) throw own.error;
+    expect(openaiResponses.writeResponse(own.value, replyContext()).output).toMatchObject([
+      { id: 'msg_a', phase: 'commentary' },
+      { id: 'msg_b', phase: 'final_answer' },
+    ]);
+    const texts: ChatResponse['choices'][0]['content'] = [
+      { type: 'text', text: 'a' },
+      { type: 'text', text: 'b' },
+    ];
+    const foreign: ChatResponse = { dialect: 'anthropic-messages', choices: [{ index: 0, finish: { reason: 'stop' }, content: texts }] };
+    expect(openaiResponses.writeResponse(foreign, replyContext()).output).toMatchObject([{ content: [{ text: 'a' }, { text: 'b' }] }]);
+  });
+
+  test('usage that is known by half is not filled up with zeros', () => {
+    const half: ChatResponse = {
+      dialect: 'openai-chat',
+      usage: { output: 5 },
+      choices: [{ index: 0, finish: { reason: 'stop' }, content: [{ type: 'text', text: 'a' }] }],
+    };
+    expect(openaiResponses.writeResponse(half, replyContext()).usage).toBeNull();
+  });
+
   test('a picture is an image_generation_call', () => {
     const answer: ChatResponse = {
       dialect: 'gemini',
