@@ -4,7 +4,7 @@ import { openSignature, type Signature } from '../../conversation/signature.ts';
 import type { ReadContext } from '../dialect.ts';
 import { citationsOf } from './content.ts';
 import { ID, keep, leftovers } from './extension.ts';
-import { flatName } from './namespaces.ts';
+import { clientNames, flatName } from './namespaces.ts';
 
 /*
  * One item of a conversation as canonical parts. The same items stand in a vendor's `output` and in a client's `input`
@@ -78,7 +78,15 @@ function codeText(raw: JsonObject): string | undefined {
 }
 
 /** What is known of the answer that an item stands in. */
-export type AnswerContext = Pick<ReadContext, 'model' | 'newId'>;
+export interface AnswerContext {
+  model: string;
+  newId(): string;
+  clientName(name: string): string;
+}
+
+export function answerContext(context: ReadContext): AnswerContext {
+  return { model: context.model, newId: () => context.newId(), clientName: clientNames(context.request) };
+}
 
 /** The parts of an item of an answer. */
 export function partsOfOutput(raw: JsonObject, context: AnswerContext): ContentPart[] {
@@ -101,7 +109,7 @@ export function partsOfOutput(raw: JsonObject, context: AnswerContext): ContentP
 export function answeredCall(raw: JsonObject, context: AnswerContext): ToolCallPart {
   const { status: _status, ...call } = raw;
   const part = raw.type === 'custom_tool_call' ? customCallPart(call) : functionCallPart(call);
-  return part.id === '' ? { ...part, id: `call_${context.newId()}` } : part;
+  return { ...part, id: part.id || `call_${context.newId()}`, name: context.clientName(part.name) };
 }
 
 /** What is kept of a message item on each of its parts: `id` and `phase` among them. */

@@ -1,6 +1,7 @@
 import { asObject, asString, type JsonObject } from '../../conversation/json.ts';
 import type { ChatRequest, CustomTool, FunctionTool } from '../../conversation/request.ts';
-import { kept } from './extension.ts';
+import { ToolNames, toolNamesOf } from '../shared/tool-names.ts';
+import { ID, kept } from './extension.ts';
 
 /**
  * A `namespace` tool holds tools that are called by name and `namespace` (Codex offers its MCP servers so). No other dialect
@@ -32,13 +33,33 @@ export interface WireName {
   namespace?: string;
 }
 
-/** The wire names of every tool of the request, by canonical name. */
+/**
+ * The wire names, by canonical name, of the tools whose two names differ: the nested ones of a client of this dialect, and those of
+ * another dialect that the API would refuse.
+ */
 export function wireNames(request: ChatRequest): Map<string, WireName> {
   const names = new Map<string, WireName>();
+  if (request.dialect !== ID) {
+    const fitting = fittingNames(request);
+    for (const name of toolNamesOf(request)) if (fitting.toVendor(name) !== name) names.set(name, { name: fitting.toVendor(name) });
+    return names;
+  }
   for (const tool of request.tools ?? []) {
     if (tool.type === 'server') continue;
     const entry = namespaceOf(tool);
     if (entry) names.set(tool.name, { name: entry.name, namespace: asString(entry.namespace.name) ?? '' });
   }
   return names;
+}
+
+/** "The name of the function … must be a-z, A-Z, 0-9, or contain underscores and dashes, with a maximum length of 64" (OpenAI's API reference). */
+function fittingNames(request: ChatRequest): ToolNames {
+  return new ToolNames(toolNamesOf(request), /^[a-zA-Z0-9_-]+$/, 64);
+}
+
+/** The client's name for a tool that an answer calls. */
+export function clientNames(request: ChatRequest): (name: string) => string {
+  if (request.dialect === ID) return (name) => name;
+  const fitting = fittingNames(request);
+  return (name) => fitting.toClient(name);
 }

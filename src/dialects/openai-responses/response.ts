@@ -8,7 +8,7 @@ import { CustomCallRestorer, customToolNames } from '../shared/custom-tools.ts';
 import { logprobsOf } from './content.ts';
 import { errorOf } from './error.ts';
 import { ID, kept } from './extension.ts';
-import { partsOfOutput } from './items.ts';
+import { answerContext, partsOfOutput } from './items.ts';
 import { OutputBuilder } from './output-builder.ts';
 import { readUsage } from './usage.ts';
 
@@ -19,7 +19,8 @@ export function readResponse(body: JsonObject, context: ReadContext): Parsed<Cha
   const output = asArray(body.output)
     .map(asObject)
     .filter((item) => item !== undefined);
-  const content = output.flatMap((item) => partsOfOutput(item, context));
+  const answer = answerContext(context);
+  const content = output.flatMap((item) => partsOfOutput(item, answer));
   const logprobs = output.flatMap(logprobsOfItem);
   const usage = readUsage(body.usage);
   return {

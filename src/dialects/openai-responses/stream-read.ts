@@ -5,6 +5,7 @@ import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { errorOf } from './error.ts';
 import { ItemReader, type PartSink } from './item-reader.ts';
+import { type AnswerContext, answerContext } from './items.ts';
 import { errorIn, finishOf } from './response.ts';
 import { readUsage } from './usage.ts';
 
@@ -18,6 +19,7 @@ export function streamReader(context: ReadContext): StreamReader {
 
 class ResponsesReader implements StreamReader, PartSink {
   readonly #context: ReadContext;
+  readonly #answer: AnswerContext;
   readonly #items = new Map<string, ItemReader>();
   readonly #parts: ContentPart[] = [];
   readonly #open = new Set<number>();
@@ -28,6 +30,7 @@ class ResponsesReader implements StreamReader, PartSink {
 
   constructor(context: ReadContext) {
     this.#context = context;
+    this.#answer = answerContext(context);
   }
 
   push(event: SseEvent): StreamEvent[] {
@@ -136,7 +139,7 @@ class ResponsesReader implements StreamReader, PartSink {
 
   #begin(key: string): ItemReader {
     this.#start({});
-    const reader = new ItemReader(this, this.#context);
+    const reader = new ItemReader(this, this.#answer);
     this.#items.set(key, reader);
     return reader;
   }

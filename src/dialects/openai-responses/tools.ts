@@ -69,13 +69,15 @@ function readNamespace(raw: JsonObject, path: string): Tool[] {
 /** The `tools` for the vendor. Neighbours of one namespace go back into it. */
 export function writeTools(request: ChatRequest, warn: (message: string) => void): JsonObject[] {
   const own = request.dialect === ID;
+  const wire = wireNames(request);
   const written: JsonObject[] = [];
   let open: { namespace: JsonObject; tools: Json[] } | undefined;
   for (const tool of request.tools ?? []) {
     const entry = tool.type === 'server' ? undefined : namespaceOf(tool);
     if (tool.type === 'server' || !entry) {
       open = undefined;
-      const one = writeTool(tool, own, warn);
+      const named = tool.type === 'server' ? tool : { ...tool, name: wire.get(tool.name)?.name ?? tool.name };
+      const one = writeTool(named, own, warn);
       if (one) written.push(one);
       continue;
     }

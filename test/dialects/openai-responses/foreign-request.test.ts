@@ -3,7 +3,7 @@ import type { Message } from '../../../src/conversation/content.ts';
 import { asArray, asObject, type JsonObject } from '../../../src/conversation/json.ts';
 import type { ChatRequest } from '../../../src/conversation/request.ts';
 import { openaiResponses } from '../../../src/dialects/openai-responses/index.ts';
-import { writeContext } from './helpers.ts';
+import { readContext, readStream, writeContext } from './helpers.ts';
 
 const user = (text: string): Message => ({ role: 'user', content: [{ type: 'text', text }] });
 const system = (text: string): Message => ({ role: 'system', content: [{ type: 'text', text }] });
@@ -69,6 +69,32 @@ describe("another dialect's request", () => {
     expect(body.tool_choice).toEqual({ type: 'custom', name: 'p' });
     expect(body.parallel_tool_calls).toBe(false);
     expect(warnings).toHaveLength(1);
+  });
+
+  test('a tool name that the API refuses fits it in offer, choice and call, and is the own name again in the answer', async () => {
+    const name = 'mcp.server:read file';
+    const request: ChatRequest = {
+      ...base,
+      messages: [user('go'), { role: 'assistant', content: [{ type: 'tool-call', id: 'a', name, arguments: '{}' }] }],
+      tools: [
+        { type: 'function', name },
+        { type: 'function', name: 'plain' },
+      ],
+      toolChoice: { type: 'tool', name },
+    };
+    const { body } = write(request);
+    const sent = asObject(asArray(body.tools)[0])?.name;
+    expect(sent).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect([asObject(body.tool_choice)?.name, asObject(asArray(body.input)[1])?.name, asObject(asArray(body.tools)[1])?.name]).toEqual([
+      sent,
+      sent,
+      'plain',
+    ]);
+    const item = { type: 'function_call', call_id: 'b', name: sent, arguments: '{}' };
+    const whole = openaiResponses.readResponse({ status: 'completed', output: [item] }, readContext(request));
+    expect(whole.ok && whole.value.choices[0]?.content[0]).toMatchObject({ name });
+    const told = readStream([{ data: JSON.stringify({ type: 'response.output_item.done', item }) }], request);
+    expect(told).toContainEqual(expect.objectContaining({ type: 'part-start', content: expect.objectContaining({ name }) }));
   });
 
   test('a turn with thinking, text and calls; results of any form follow it', () => {
