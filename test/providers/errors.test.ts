@@ -82,7 +82,7 @@ const error = (fields: JsonObject): JsonObject => ({ error: fields });
 
 describe('documented refusals', () => {
   it.each([
-    ['glm', 429, error({ code: '1113', message: 'Insufficient balance or no resource package. Please recharge.' }), 'billing'],
+    ['glm', 429, error({ code: '1113', message: 'no resource package' }), 'billing'],
     ['glm', 429, error({ code: '1308', message: 'Usage limit reached for 5 hour. Your limit will reset at 2026-11-01 12:00:00' }), 'quota'],
     ['glm', 429, error({ code: '1302', message: 'Rate limit reached for requests' }), 'rate'],
     ['glm', 429, error({ code: '1305', message: 'The service may be temporarily overloaded' }), 'overload'],

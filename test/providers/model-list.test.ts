@@ -132,6 +132,13 @@ describe('parseModelList', () => {
   );
 
   it('lists a model once and never takes 0 for a size', () => {
-    expect(parseModelList(undefined, { data: [{ id: 'a', context_length: 0 }, { id: 'a' }] })).toEqual([{ id: 'a' }]);
+    expect(
+      parseModelList(undefined, {
+        data: [
+          { id: 'a', context_length: 0, name: 'First' },
+          { id: 'a', name: 'Second' },
+        ],
+      }),
+    ).toEqual([{ id: 'a', name: 'First' }]);
   });
 });
