@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 
 export interface NamedBody {
   name: string;
@@ -12,31 +12,12 @@ export interface NamedBody {
 const ROOT = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** What a request body must be, in the words of the vendor's SDK. */
-const BODY_TYPE: Record<ClientDialectId, string> = {
-  'openai-chat': `import type OpenAI from 'openai';
-export type Body = OpenAI.Chat.ChatCompletionCreateParams;`,
-  'openai-responses': `import type OpenAI from 'openai';
-export type Body = OpenAI.Responses.ResponseCreateParams;`,
-  // The SDK's newest types no longer know the sampling parameters, which newest models refuse; the API still takes them for the
-  // others (recordings anthropic-tools-stream, anthropic-completion-cache-write-1h-ttl).
-  'anthropic-messages': `import type Anthropic from '@anthropic-ai/sdk';
-export type Body = Anthropic.MessageCreateParams & { temperature?: number; top_p?: number; top_k?: number };`,
-  // The REST body has the SDK's pieces in other places (https://ai.google.dev/api/generate-content#request-body); enums are plain strings there.
-  gemini: `import type { Content, GenerationConfig, SafetySetting, ServiceTier, Tool, ToolConfig } from '@google/genai';
-type Plain<T> = unknown extends T ? unknown : T extends string ? \`\${T}\` : T extends (infer U)[] ? Plain<U>[] : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
-export type Body = Plain<{
-  contents: Content[]; systemInstruction?: Content; tools?: Tool[]; toolConfig?: ToolConfig; generationConfig?: GenerationConfig;
-  safetySettings?: SafetySetting[]; cachedContent?: string; serviceTier?: ServiceTier; store?: boolean;
-}>;`,
-};
-
-/** What the compiler says about bodies as values of the vendor's type, one line a fault: \`name: what is wrong\`. */
-export async function typeErrors(dialect: ClientDialectId, bodies: NamedBody[]): Promise<string[]> {
-  const folder = join(ROOT, '.cache', `vendor-types-${dialect}-${process.pid}`);
+/** What the compiler says about bodies as values of a type of `body-types.ts`, one line a fault: `name: what is wrong`. */
+export async function typeErrors(type: string, bodies: NamedBody[]): Promise<string[]> {
+  const folder = join(ROOT, '.cache', `vendor-types-${createHash('sha256').update(type).digest('hex').slice(0, 12)}-${process.pid}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'body.ts'), BODY_TYPE[dialect]);
+  await writeFile(join(folder, 'body.ts'), type);
   for (const [at, { body }] of bodies.entries()) {
     const source = `import type { Body } from './body.ts';\nexport const body: Body = ${JSON.stringify(body, null, 1)};\n`;
     await writeFile(join(folder, `r${at}.ts`), source);
