@@ -13,7 +13,7 @@ export function answerBlocks(part: ContentPart, warn: Warn): JsonObject[] {
     case 'text': {
       const citations = ownCitations(part.citations);
       const block = { type: 'text', citations: citations.length > 0 ? citations : null, text: part.text };
-      return part.text === '' ? [] : [block, ...signatureBlock(part.signature)];
+      return part.text === '' ? [] : [block];
     }
     case 'refusal':
       return part.text === '' ? [] : [{ type: 'text', citations: null, text: part.text }];
@@ -48,7 +48,10 @@ export function reasoningBlock(part: ReasoningPart): JsonObject {
   return { type: 'thinking', thinking: part.text, signature };
 }
 
-/** A signature that hangs on a text or a call (Gemini) has no field here: it follows as a block of its own (see `joinSignatures`). */
+/**
+ * A signature that hangs on a call (Gemini demands it back) has no field here: it follows as a block of its own (see `joinSignatures`).
+ * That of a text, which nobody demands, is let go: clients take an answer's last block for its result.
+ */
 export function signatureBlock(signature: Signature | undefined): JsonObject[] {
   if (!signature || signature.dialect === DIALECT) return [];
   return [{ type: 'redacted_thinking', data: sealSignature(signature, DIALECT) }];

@@ -64,7 +64,7 @@ export class BlockStream {
       return '';
     }
     this.#texts.set(part, content);
-    const closed = this.#close(false);
+    const closed = this.#close();
     return closed + this.#begin(event.part, event.content);
   }
 
@@ -163,12 +163,12 @@ export class BlockStream {
     return this.#write('content_block_delta', { delta: { type: 'signature_delta', signature: sealSignature(signature, DIALECT) } });
   }
 
-  #close(whole = true): string {
+  #close(): string {
     const open = this.#open;
     this.#open = undefined;
     if (!open) return '';
     const stop = open.silent || !open.begun ? '' : this.#stop();
-    const signed = whole || open.content.type === 'tool-call' ? signatureBlock(open.signature) : [];
+    const signed = open.content.type === 'tool-call' ? signatureBlock(open.signature) : [];
     return stop + signed.map((block) => this.#whole(block)).join('');
   }
 

@@ -158,7 +158,7 @@ function serverPart(block: JsonObject): ServerPart {
 }
 
 /**
- * Gemini signs text and tool calls; here such a signature travels as a `redacted_thinking` block behind the part it belongs to
+ * Gemini signs tool calls; here such a signature travels as a `redacted_thinking` block behind the call it belongs to
  * (`signatureBlock`), and is hung back on it when the client replays the conversation.
  */
 function joinSignatures(parts: ContentPart[]): ContentPart[] {
@@ -166,7 +166,7 @@ function joinSignatures(parts: ContentPart[]): ContentPart[] {
   for (const part of parts) {
     const before = joined.at(-1);
     const carried = part.type === 'reasoning' && part.redacted && part.signature?.dialect === 'gemini' ? part.signature : undefined;
-    if (carried && (before?.type === 'tool-call' || before?.type === 'text') && !before.signature) before.signature = carried;
+    if (carried && before?.type === 'tool-call' && !before.signature) before.signature = carried;
     else joined.push(part);
   }
   return joined;

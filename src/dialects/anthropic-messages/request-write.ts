@@ -7,7 +7,8 @@ import { type ModelTraits, traitsOf } from './model-traits.ts';
 import { outputSchema } from './output-schema.ts';
 import { warnUnsupported, writeSampling } from './sampling-write.ts';
 import { writeThinking } from './thinking-write.ts';
-import { writeToolChoice, writeTools } from './tools-write.ts';
+import { calledTools, writeToolChoice, writeTools } from './tools-write.ts';
+import type { Turn } from './turns.ts';
 import { DIALECT, ownExtension, toolNamesFor } from './vocabulary.ts';
 
 /** The body of `POST /v1/messages` for this model. Source: the Messages API reference; per-model limits in `model-traits.ts`. */
@@ -22,12 +23,11 @@ function writeBody(request: ChatRequest, context: WriteContext, counting: boolea
   const thinking = writeThinking(request, { ...context, warn: writer.warn }, traits, written.turns);
   const turns = finishTurns(written.turns, traits.prefill && !thinking.on, writer.warn);
   const output = writeOutput(request, traits, writer.warn);
-  const tools = writeTools(request, writer);
   // Thinking forbids a forced call on Anthropic's own models; of others nothing is known. Counting takes it
   // (recording anthropic-count-tokens-with-adaptive-thinking-and-output-tools).
   const forced = counting || (traits.forcedToolChoice && !(thinking.on && traits.claude));
+  const { tools, choice } = writeToolFields(request, written.turns, forced, writer);
   const config = { ...extraConfig(request), ...(thinking.effort ? { effort: thinking.effort } : {}), ...output.config };
-  const choice = tools && writeToolChoice(request, forced, writer);
   warnUnsupported(request, writer.warn);
   return {
     model: context.model,
@@ -43,6 +43,11 @@ function writeBody(request: ChatRequest, context: WriteContext, counting: boolea
     ...(request.stream ? { stream: true } : {}),
     ...ownFields(request),
   };
+}
+
+interface ToolFields {
+  tools?: JsonObject[];
+  choice?: JsonObject | undefined;
 }
 
 /** Fields of the count endpoint; the rest of a request is refused there ("Extra inputs are not permitted"). */
@@ -63,6 +68,14 @@ const NOT_COUNTED = [
 /** The body of `POST /v1/messages/count_tokens`. */
 export function writeCountTokens(request: ChatRequest, context: WriteContext): JsonObject {
   return Object.fromEntries(Object.entries(writeBody(request, context, true)).filter(([key]) => !NOT_COUNTED.includes(key)));
+}
+
+/** A conversation with calls must define tools (400: "Requests which include `tool_use` or `tool_result` blocks must define tools"). */
+function writeToolFields(request: ChatRequest, turns: readonly Turn[], forced: boolean, writer: BlockWriter): ToolFields {
+  const tools = writeTools(request, writer);
+  if (tools) return { tools, choice: writeToolChoice(request, forced, writer) };
+  const called = request.dialect === DIALECT ? [] : calledTools(turns);
+  return called.length > 0 ? { tools: called, choice: { type: 'none' } } : {};
 }
 
 function once(warn: (message: string) => void): (message: string) => void {

@@ -1,10 +1,10 @@
 import { budgetOf, effortOf } from '../../conversation/effort.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../../conversation/json.ts';
-import type { ChatRequest, ReasoningEffort } from '../../conversation/request.ts';
+import type { ChatRequest, ReasoningEffort, ReasoningSettings } from '../../conversation/request.ts';
 import type { WriteContext } from '../dialect.ts';
 import type { ModelTraits } from './model-traits.ts';
 import type { Turn } from './turns.ts';
-import { ownExtension } from './vocabulary.ts';
+import { DIALECT, ownExtension } from './vocabulary.ts';
 
 export interface WrittenThinking {
   maxTokens: number;
@@ -28,14 +28,21 @@ export function writeThinking(request: ChatRequest, context: WriteContext, trait
   const own = asObject(ownExtension(request).thinking);
   const effort = asString(asObject(ownExtension(request).output_config)?.effort);
   if (context.thinks === false || traits.thinking === 'none') return { maxTokens, on: false };
-  const asked = budgetOf(request.reasoning);
+  const asked = askedBudget(request.reasoning);
   const off = asked === 0 || request.reasoning?.effort === 'none';
   const allowed = effort === undefined ? {} : allowedEffort(effort, traits);
   if (own && takes(traits, own, maxTokens)) return { maxTokens, thinking: own, ...allowed, on: !off };
-  if (asked === undefined) return { maxTokens, ...allowed, on: false };
+  // An effort without `thinking` is about the length of the answer here, and must not switch thinking on.
+  if (asked === undefined || (request.dialect === DIALECT && !own)) return { maxTokens, ...allowed, on: false };
   if (off) return switchedOff(maxTokens, traits, context);
   if (traits.thinking !== 'budget') return adaptive(request, traits, maxTokens);
   return budgeted(asked, maxTokens, traits, context, turns);
+}
+
+/** The budget asked for; an effort beside "as the model likes" says more than that. */
+function askedBudget(reasoning: ReasoningSettings | undefined): number | undefined {
+  const { budget, effort } = reasoning ?? {};
+  return budget === -1 && effort !== undefined ? budgetOf({ effort }) : budgetOf(reasoning);
 }
 
 function limitOf(request: ChatRequest, traits: ModelTraits, context: WriteContext): number {

@@ -3,12 +3,20 @@ import type { ChatRequest, FunctionTool, ServerTool, Tool, ToolChoice } from '..
 import { customAsFunction } from '../shared/custom-tools.ts';
 import type { BlockWriter } from './blocks-write.ts';
 import { objectRoot } from './input-schema.ts';
+import type { Turn } from './turns.ts';
 import { DIALECT, ownExtension, writeCache } from './vocabulary.ts';
 
 /** The tools of a request, or `undefined` when it offers none that this API has. */
 export function writeTools(request: ChatRequest, writer: BlockWriter): JsonObject[] | undefined {
   const tools = (request.tools ?? []).map((tool) => writeTool(tool, request, writer)).filter((tool) => tool !== undefined);
   return tools.length > 0 ? tools : undefined;
+}
+
+/** Definitions of the tools that a conversation calls, from their names alone. */
+export function calledTools(turns: readonly Turn[]): JsonObject[] {
+  const calls = turns.flatMap((turn) => turn.content.filter((block) => block.type === 'tool_use'));
+  const names = new Set(calls.map((block) => String(block.name)));
+  return [...names].map((name) => ({ name, input_schema: objectRoot(undefined) }));
 }
 
 function writeTool(tool: Tool, request: ChatRequest, writer: BlockWriter): JsonObject | undefined {

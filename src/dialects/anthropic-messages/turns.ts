@@ -28,23 +28,25 @@ export function mergeTurns(turns: readonly Turn[]): Turn[] {
  */
 export function pairResults(turns: readonly Turn[], warn: (message: string) => void): Turn[] {
   const taken = new Set<JsonObject>();
+  const given = new Set(turns);
   const paired: Turn[] = [];
   turns.forEach((turn, at) => {
     paired.push(turn);
     if (turn.role !== 'assistant') return;
-    const answers = callsOf(turn).map((id) => takeResult(id, turns.slice(at + 1), taken) ?? missing(id, warn));
+    const answers = callsOf(turn).map((id) => takeResult(id, turns, at + 1, taken) ?? missing(id, warn));
     if (answers.length > 0) paired.push({ role: 'user', content: answers });
   });
-  const placed = new Set(paired.flatMap((turn) => (turns.includes(turn) ? [] : turn.content)));
-  const rest = paired.map((turn) => (turns.includes(turn) ? withoutResults(turn, placed, warn) : turn));
+  const placed = new Set(paired.flatMap((turn) => (given.has(turn) ? [] : turn.content)));
+  const rest = paired.map((turn) => (given.has(turn) ? withoutResults(turn, placed, warn) : turn));
   return mergeTurns(rest).map(resultsFirst);
 }
 
 const callsOf = (turn: Turn): string[] => turn.content.filter((block) => block.type === 'tool_use').map((block) => String(block.id));
 
-function takeResult(id: string, later: readonly Turn[], taken: Set<JsonObject>): JsonObject | undefined {
-  for (const turn of later) {
-    if (turn.role !== 'user') continue;
+function takeResult(id: string, turns: readonly Turn[], from: number, taken: Set<JsonObject>): JsonObject | undefined {
+  for (let at = from; at < turns.length; at += 1) {
+    const turn = turns[at];
+    if (turn?.role !== 'user') continue;
     const found = turn.content.find((block) => block.type === 'tool_result' && block.tool_use_id === id && !taken.has(block));
     if (!found) continue;
     taken.add(found);

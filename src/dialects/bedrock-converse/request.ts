@@ -7,7 +7,7 @@ import { traitsOf } from '../anthropic-messages/model-traits.ts';
 import { outputSchema } from '../anthropic-messages/output-schema.ts';
 import { warnUnsupported, writeSampling } from '../anthropic-messages/sampling-write.ts';
 import { type WrittenThinking, writeThinking } from '../anthropic-messages/thinking-write.ts';
-import { writeToolChoice, writeTools } from '../anthropic-messages/tools-write.ts';
+import { calledTools, writeToolChoice, writeTools } from '../anthropic-messages/tools-write.ts';
 import type { Turn } from '../anthropic-messages/turns.ts';
 import type { WriteContext } from '../dialect.ts';
 import { ToolNames, toolNamesOf } from '../shared/tool-names.ts';
@@ -91,6 +91,7 @@ function writeToolConfig(
   writer: BlockWriter,
 ): JsonObject | undefined {
   const offered = (writeTools(request, writer) ?? []).filter((tool) => offerable(tool, writer.warn));
+  // A conversation that holds calls must define tools, offered or not ("The toolConfig field must be defined").
   const tools = offered.length > 0 ? offered : calledTools(turns);
   if (tools.length === 0) return undefined;
   const { parallelToolCalls: _parallel, ...rest } = request;
@@ -106,13 +107,6 @@ function offerable(tool: JsonObject, warn: (message: string) => void): boolean {
   if (isObject(tool.input_schema)) return true;
   warn(`The tool ${String(tool.name ?? tool.type)} was left out: it has no schema that Bedrock could be given.`);
   return false;
-}
-
-/** A conversation that holds calls must name their tools, offered or not ("The toolConfig field must be defined"). */
-function calledTools(turns: readonly Turn[]): JsonObject[] {
-  const calls = turns.flatMap((turn) => turn.content.filter((block) => block.type === 'tool_use'));
-  const names = new Set(calls.map((block) => String(block.name)));
-  return [...names].map((name) => ({ name, input_schema: { type: 'object', properties: {} } }));
 }
 
 function toolSpec(tool: JsonObject): JsonObject {

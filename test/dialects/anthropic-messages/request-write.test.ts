@@ -223,6 +223,13 @@ describe('max_tokens and thinking', () => {
     expect(write(request, 'claude-sonnet-4-5', { thinks: false }).body.thinking).toBeUndefined();
   });
 
+  it('an effort of this API alone does not switch thinking on', () => {
+    const request = read({ model: 'm', max_tokens: 9000, output_config: { effort: 'high' }, messages: [{ role: 'user', content: 'a' }] });
+    expect(write(request, 'claude-opus-4-8').body).toEqual(expect.not.objectContaining({ thinking: expect.anything() }));
+    expect(write(request, 'claude-opus-4-8').body.output_config).toEqual({ effort: 'high' });
+    expect(write(request, 'claude-haiku-4-5').body.output_config).toBeUndefined();
+  });
+
   it('what thinking forbids goes, with a word', () => {
     const request = chat({
       reasoning: { budget: 2000 },
@@ -274,6 +281,11 @@ describe('tools and output', () => {
     expect(schemaOf({ allOf: [a, b] })).toMatchObject({ required: ['a', 'both', 'b'] });
     expect(schemaOf({ $ref: '#/$defs/b', $defs: { b } })).toEqual({ ...b, $defs: { b } });
     expect(schemaOf({})).toEqual({ type: 'object', properties: {} });
+  });
+
+  it('a conversation with calls but without tools defines them, not to be called', () => {
+    const { body } = write(chat({ messages: [user(text('a')), assistant(call('1')), result('1')] }));
+    expect(body).toMatchObject({ tools: [{ name: 'go', input_schema: { type: 'object' } }], tool_choice: { type: 'none' } });
   });
 
   it('names that the API refuses are mapped, and chosen by the mapped name', () => {

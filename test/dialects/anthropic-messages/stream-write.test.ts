@@ -247,7 +247,7 @@ describe('streams of compatible vendors', () => {
     const late = { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { ...zeros, output_tokens: 4 } };
     expect(gathered(opened({ input_tokens: 9, output_tokens: 1 }), late, { type: 'message_stop' }).usage).toEqual({ input: 9, output: 4 });
     const known = { type: 'message_delta', delta: {}, usage: { input_tokens: 9, cache_read_input_tokens: 5, output_tokens: 4 } };
-    expect(gathered(opened(zeros), known, { type: 'message_stop' }).usage).toEqual({ input: 14, cacheRead: 5, cacheWrite: 0, output: 4 });
+    expect(gathered(opened(zeros), known, { type: 'message_stop' }).usage).toEqual({ input: 14, cacheRead: 5, output: 4 });
   });
 
   it('input whole in the start, no stop of the block: one call, and its finish', () => {
