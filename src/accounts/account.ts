@@ -2,6 +2,9 @@ import type { AccountConfig, Config } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { providerById } from '../providers/catalogue.ts';
 import type { Provider } from '../providers/provider.ts';
+import { VertexTokens } from '../providers/vertex-token.ts';
+import type { Upstream } from '../upstream/http.ts';
+import { readText } from '../upstream/read-text.ts';
 import type { Vault } from './vault.ts';
 
 /** An account of the config together with its provider's definition. */
@@ -34,14 +37,29 @@ export function accountsOf(config: Config, report: (problem: string) => void): A
 export class Credentials {
   readonly #vault: Vault;
   readonly #env: Record<string, string | undefined>;
+  readonly #tokens: VertexTokens;
 
-  constructor(vault: Vault, env: Record<string, string | undefined>) {
+  constructor(vault: Vault, env: Record<string, string | undefined>, upstream: Upstream) {
     this.#vault = vault;
     this.#env = env;
+    this.#tokens = new VertexTokens((url, body) => postForm(upstream, url, body));
   }
 
   /** The account's secret, or `undefined` when it has none and needs none. Throws class `auth` when one is named but absent. */
   async of(account: Account): Promise<string | undefined> {
+    const value = await this.#value(account);
+    // A service account's key file stays here; what goes out is a short-lived token.
+    return value !== undefined && account.provider.auth.type === 'google-service-account' ? await this.#tokens.credentialFor(value) : value;
+  }
+
+  /** The provider refused this account's credential: a token made from it is made anew next time. */
+  async refused(account: Account): Promise<void> {
+    if (account.provider.auth.type !== 'google-service-account') return;
+    const value = await this.#value(account);
+    if (value !== undefined) this.#tokens.forget(value);
+  }
+
+  async #value(account: Account): Promise<string | undefined> {
     const reference = account.config.credential;
     if (!reference) return undefined;
     const value = 'env' in reference ? this.#env[reference.env] : await this.#vault.get(reference.secret);
@@ -54,4 +72,12 @@ export class Credentials {
       message: `Account "${account.config.name}" has no key: ${where}.`,
     });
   }
+}
+
+const TOKEN_MS = 15_000;
+
+async function postForm(upstream: Upstream, url: string, body: string): Promise<{ status: number; text: string }> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+  const response = await upstream.send({ method: 'POST', url, headers, body, signal: AbortSignal.timeout(TOKEN_MS) });
+  return { status: response.status, text: await readText(response.body) };
 }

@@ -26,7 +26,7 @@ async function namesWithoutGateway(folder: string, io: Io): Promise<string[]> {
   const config = await new ConfigFile(folder).load();
   const upstream = new Upstream(config.settings.timeouts.connectMs);
   try {
-    const book = new ModelBook(upstream, new Credentials(new FileVault(folder), io.env), Date.now);
+    const book = new ModelBook(upstream, new Credentials(new FileVault(folder), io.env, upstream), Date.now);
     const listed = await book.list(
       accountsOf(config, (problem) => io.stderr.write(`${problem}\n`)),
       5000,

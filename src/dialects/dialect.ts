@@ -48,6 +48,8 @@ export interface ReadContext {
   request: ChatRequest;
   /** The vendor's model id the request was sent to; stands in signatures. */
   model: string;
+  /** The provider's own lines for classing an error inside a 200. */
+  rules?: readonly FailureRule[];
   now(): number;
   newId(): string;
 }

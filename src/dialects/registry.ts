@@ -1,5 +1,6 @@
 import type { ClientDialectId, DialectId } from '../conversation/dialect-id.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
+import { bedrockConverse } from './bedrock-converse/index.ts';
 import type { ClientDialect, ProviderDialect } from './dialect.ts';
 import { gemini } from './gemini/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
@@ -12,7 +13,7 @@ const CLIENT: Record<ClientDialectId, ClientDialect> = {
   gemini,
 };
 
-const PROVIDER: Record<DialectId, ProviderDialect> = { ...CLIENT, 'bedrock-converse': openaiChat };
+const PROVIDER: Record<DialectId, ProviderDialect> = { ...CLIENT, 'bedrock-converse': bedrockConverse };
 
 export const clientDialect = (id: ClientDialectId): ClientDialect => CLIENT[id];
 export const providerDialect = (id: DialectId): ProviderDialect => PROVIDER[id];

@@ -78,7 +78,7 @@ function build(
 ): { gateway: Gateway; stop(): Promise<void> } {
   const { settings } = file.current;
   const upstream = new Upstream(settings.timeouts.connectMs);
-  const credentials = new Credentials(vault, { ...process.env, ...options.env });
+  const credentials = new Credentials(vault, { ...process.env, ...options.env }, upstream);
   const now = Date.now;
   const models = new ModelBook(upstream, credentials, now);
   const accounts = new AccountList(log);

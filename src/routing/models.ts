@@ -3,6 +3,7 @@ import { parseJson } from '../conversation/json.ts';
 import { authOf, endpointsOf, modelsUrl, parseModelList, requestHeaders, urlWithCredential } from '../providers/endpoint.ts';
 import type { ModelInfo } from '../providers/provider.ts';
 import type { Upstream } from '../upstream/http.ts';
+import { readText } from '../upstream/read-text.ts';
 
 /** A model as it can be asked for. */
 export interface ListedModel {
@@ -116,9 +117,7 @@ export class ModelBook {
       signal: AbortSignal.timeout(FETCH_MS),
       proxy: config.proxy,
     });
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of response.body) chunks.push(chunk as Uint8Array);
-    const body = parseJson(Buffer.concat(chunks).toString('utf8'));
+    const body = parseJson(await readText(response.body));
     return response.status === 200 && body !== undefined ? parseModelList(provider.models.shape, body) : undefined;
   }
 }

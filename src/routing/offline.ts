@@ -1,12 +1,11 @@
-import { eventsOf } from '../conversation/collect.ts';
 import type { ContentPart, Message } from '../conversation/content.ts';
 import { asArray, asObject, asString, type Json, type JsonObject } from '../conversation/json.ts';
 import type { ChatRequest, FunctionTool } from '../conversation/request.ts';
 import type { ChatResponse } from '../conversation/response.ts';
-import type { StreamEvent } from '../conversation/stream-event.ts';
-import type { ReplyContext } from '../dialects/dialect.ts';
+import { replyContext } from './contexts.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { Target } from './target.ts';
+import { asStream } from './whole-answer.ts';
 
 /**
  * The built-in demo provider: proves that a tool is wired before any key is added. `demo/echo` repeats the last user text;
@@ -15,7 +14,7 @@ import type { Target } from './target.ts';
 export function answerOffline(
   exchange: Exchange,
   target: Target,
-  options: { observe?: ((event: StreamEvent) => void) | undefined; onResponse?: ((response: ChatResponse) => void) | undefined },
+  options: { onResponse?: ((response: ChatResponse) => void) | undefined },
 ): Answer {
   const response: ChatResponse = {
     dialect: exchange.client.id,
@@ -25,13 +24,6 @@ export function answerOffline(
     choices: [{ index: 0, ...demoTurn(exchange.request, target.model, exchange.newId) }],
   };
   options.onResponse?.(response);
-  const context: ReplyContext = {
-    request: exchange.request,
-    model: target.name,
-    warn: exchange.warn,
-    now: exchange.now,
-    newId: exchange.newId,
-  };
   const report = {
     usage: undefined,
     model: target.name,
@@ -39,14 +31,8 @@ export function answerOffline(
     error: undefined,
     passedThrough: false,
   };
-  if (!exchange.request.stream) return { kind: 'whole', body: JSON.stringify(exchange.client.writeResponse(response, context)), report };
-  const writer = exchange.client.streamWriter(context);
-  let head = '';
-  for (const event of eventsOf(response)) {
-    options.observe?.(event);
-    head += writer.push(event);
-  }
-  return { kind: 'stream', head: head + writer.end(), pump: async () => report };
+  if (exchange.request.stream) return { kind: 'stream', head: asStream(exchange, response, target.name), pump: async () => report };
+  return { kind: 'whole', body: JSON.stringify(exchange.client.writeResponse(response, replyContext(exchange, target.name))), report };
 }
 
 function demoTurn(request: ChatRequest, model: string, newId: () => string): Pick<ChatResponse['choices'][number], 'content' | 'finish'> {

@@ -1,4 +1,4 @@
-import type { Account, Credentials } from '../accounts/account.ts';
+import type { Credentials } from '../accounts/account.ts';
 import { type FailureClass, GatewayError } from '../conversation/error.ts';
 import type { ChatResponse } from '../conversation/response.ts';
 import type { StreamEvent } from '../conversation/stream-event.ts';
@@ -65,6 +65,7 @@ export async function run(exchange: Exchange, targets: readonly Target[], option
     } catch (error) {
       const failure = asFailure(error);
       record(failure);
+      if (failure.class === 'auth' && failure.code !== 'credential_missing') await options.credentials.refused(target.account);
       if (FINAL.has(failure.class) || exchange.signal.aborted || index === targets.length - 1)
         throw new AllFailed(summary(failure, attempts), attempts, target);
     }
@@ -82,14 +83,10 @@ async function tryTarget(exchange: Exchange, target: Target, options: RunOptions
     upstream: options.upstream,
     timeouts: options.timeouts,
     reasoningHoldMs: last ? options.reasoningHoldMs : undefined,
-    credential: await credentialOf(target.account, options.credentials),
+    credential: await options.credentials.of(target.account),
     observe: options.observe,
     onResponse: options.onResponse,
   });
-}
-
-async function credentialOf(account: Account, credentials: Credentials): Promise<string | undefined> {
-  return await credentials.of(account);
 }
 
 function asFailure(error: unknown): GatewayError {

@@ -125,7 +125,7 @@ const WORDING: FailureRule[] = [
   {
     class: 'auth',
     status: [400, 401, 403],
-    text: /(?:incorrect|invalid|missing|no|expired|valid) (?:api|auth\w*)[ _-]?(?:key|token|credentials)|api key (?:not valid|is invalid|expired)|invalid (?:bearer )?token|no auth credentials/i,
+    text: /(?:incorrect|invalid|missing|no|expired|valid) (?:api|auth\w*)[ _-]?(?:key|token|credentials)|api key (?:not valid|is invalid|expired)|no auth credentials/i,
   },
   {
     class: 'billing',

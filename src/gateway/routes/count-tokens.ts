@@ -12,6 +12,7 @@ import { authOf, countTokensUrl, requestHeaders, urlWithCredential } from '../..
 import { resolve } from '../../routing/resolve.ts';
 import type { Target } from '../../routing/target.ts';
 import { estimateTokens } from '../../tokens/estimate.ts';
+import { readText } from '../../upstream/read-text.ts';
 import { parseBody, readBody } from '../body.ts';
 import type { Env, Gateway } from '../context.ts';
 import { errorResponse } from '../error-response.ts';
@@ -115,9 +116,7 @@ async function askProvider(gateway: Gateway, request: ChatRequest, target: Targe
     signal: AbortSignal.timeout(FETCH_MS),
     proxy: account.config.proxy,
   });
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of response.body) chunks.push(chunk as Uint8Array);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await readText(response.body);
   const body = parseJson(text);
   if (response.status >= 400)
     throw clientDialect(dialect === 'gemini' ? 'gemini' : 'anthropic-messages').readError(
