@@ -1,5 +1,5 @@
 import { type FailureClass, GatewayError } from '../../conversation/error.ts';
-import { asObject, asString, type JsonObject } from '../../conversation/json.ts';
+import { asNumber, asObject, asString, type JsonObject } from '../../conversation/json.ts';
 import type { ErrorReply } from '../dialect.ts';
 import { classifyFailure, type FailureRule } from '../shared/classify.ts';
 import { retryAfterOf, waitInText } from '../shared/retry-after.ts';
@@ -46,11 +46,12 @@ export function readError(
 ): GatewayError {
   const object = asObject(body);
   const error = asObject(object?.error);
-  const type = asString(error?.type) ?? asString(error?.code);
+  const code = codeOf(error, object);
+  const type = asString(error?.type) ?? code;
   const detail = asString(asObject(error?.details)?.error_code);
   const message = messageOf(object, error, body) ?? `The provider answered with status ${status}.`;
   const rejected = status === 429 && headers['anthropic-ratelimit-unified-status'] === 'rejected';
-  const words = [type, detail].filter((word) => word !== undefined);
+  const words = [type, code, detail].filter((word) => word !== undefined);
   const unified: FailureRule[] = rejected ? [{ class: 'quota', status: 429 }] : [];
   const found = classifyFailure({ status, words, message }, [...rules, ...OWN_RULES, ...unified]);
   const wait = retryAfterOf(headers, now) ?? untilReset(headers, now) ?? waitInText(message);
@@ -68,13 +69,29 @@ export function readError(
 
 /** An error where an answer was expected: a 200 body, or an `error` event of a stream. */
 export function errorInBody(body: JsonObject, now: number): GatewayError | undefined {
-  if (body.type !== 'error' && asObject(body.error) === undefined) return undefined;
+  if (body.type !== 'error' && asObject(body.error) === undefined && !minimaxCode(body)) return undefined;
   const type = asString(asObject(body.error)?.type);
   return readError(STATUS_OF_TYPE[type ?? ''] ?? 502, {}, body, [], now);
 }
 
+/** MiniMax reports failures in a 200: `{"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}`. */
+function minimaxCode(body: JsonObject | undefined): number | undefined {
+  return asNumber(asObject(body?.base_resp)?.status_code) || undefined;
+}
+
+/** A code beside the type, which compatible vendors give as text or number (Z.ai: "1113"). */
+function codeOf(error: JsonObject | undefined, body: JsonObject | undefined): string | undefined {
+  const code = error?.code ?? minimaxCode(body);
+  return typeof code === 'number' ? String(code) : asString(code);
+}
+
 function messageOf(object: JsonObject | undefined, error: JsonObject | undefined, body: unknown): string | undefined {
-  const found = asString(error?.message) ?? asString(object?.message) ?? asString(object?.error) ?? asString(object?.detail);
+  const found =
+    asString(error?.message) ??
+    asString(object?.message) ??
+    asString(object?.error) ??
+    asString(object?.detail) ??
+    asString(asObject(object?.base_resp)?.status_msg);
   if (found) return found;
   return typeof body === 'string' ? textOfPage(body) : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asObject, asString } from '../../conversation/json.ts';
 
 /**
  * The shape of a Messages request, as far as we read it: everything else passes (a vendor's new field must not break a user).
@@ -24,27 +25,37 @@ const BLOCKS: Record<string, z.ZodType> = {
   thinking: z.looseObject({ thinking: text, signature: text.nullish() }),
   redacted_thinking: z.looseObject({ data: text }),
   tool_use: z.looseObject({ id: text, name: text, input: z.unknown() }),
-  tool_result: z.looseObject({
-    tool_use_id: text,
-    is_error: z.boolean().nullish(),
-    content: z.union([text, z.array(z.lazy(() => block))]).nullish(),
-  }),
+  tool_result: z.looseObject({ tool_use_id: text, is_error: z.boolean().nullish() }),
 };
+const UNLISTED = z.looseObject({ type: text });
 
-const block: z.ZodType = z.looseObject({ type: text }).superRefine((value, context) => {
-  const result = BLOCKS[value.type]?.safeParse(value);
-  for (const issue of result?.error?.issues ?? []) {
-    context.addIssue({ code: 'custom', message: issue.message, path: [...issue.path] });
-  }
-});
+type Report = (path: PropertyKey[], message: string) => void;
 
-// A hand-made union: zod's own reports every branch, where the user needs the one path.
-const content = z.unknown().superRefine((value, context) => {
+/**
+ * Each block is checked once, against the schema of its type alone: a union would report every branch where the user needs the
+ * one path, and long conversations are checked on every request (nested refinements cost five times as much).
+ */
+function checkContent(value: unknown, report: Report): void {
   if (typeof value === 'string') return;
-  const result = z.array(block, { error: 'Input should be a string or an array of content blocks' }).safeParse(value);
-  for (const issue of result.error?.issues ?? []) {
-    context.addIssue({ code: 'custom', message: issue.message, path: [...issue.path] });
+  if (!Array.isArray(value)) {
+    report([], value === undefined ? 'Field required' : 'Input should be a string or an array of content blocks');
+    return;
   }
+  value.forEach((block: unknown, at) => {
+    checkBlock(block, (path, message) => report([at, ...path], message));
+  });
+}
+
+function checkBlock(block: unknown, report: Report): void {
+  const type = asString(asObject(block)?.type);
+  const result = ((type === undefined ? undefined : BLOCKS[type]) ?? UNLISTED).safeParse(block);
+  for (const issue of result.error?.issues ?? []) report(issue.path, issue.message);
+  const inner = type === 'tool_result' ? asObject(block)?.content : undefined;
+  if (inner !== undefined && inner !== null) checkContent(inner, (path, message) => report(['content', ...path], message));
+}
+
+const content = z.unknown().superRefine((value, context) => {
+  checkContent(value, (path, message) => context.addIssue({ code: 'custom', message, path }));
 });
 
 const role = z.enum(['user', 'assistant', 'system'], { error: "Input should be 'user' or 'assistant'" });

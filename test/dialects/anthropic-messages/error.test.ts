@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FailureClass, GatewayError } from '../../../src/conversation/error.ts';
 import { anthropicMessages } from '../../../src/dialects/anthropic-messages/index.ts';
 import { recordings } from '../../recordings.ts';
-import { eventsIn, play, requestOf } from './support.ts';
+import { chat, eventsIn, play, requestOf } from './support.ts';
 
 const recorded = recordings((entry) => entry.file.startsWith('errors/') && entry.provider === 'anthropic');
 const readError = (
@@ -78,6 +78,14 @@ describe('errors by their words', () => {
   it('names the field', () => {
     expect(readError(400, 'messages.0.content: Field required').param).toBe('messages.0.content');
     expect(readError(400, '`top_p` is deprecated for this model.').param).toBe('top_p');
+  });
+
+  it('codes of compatible vendors can be asked for by their rules', () => {
+    const body = { type: 'error', error: { type: 'api_error', code: 1113, message: 'x' } };
+    expect(anthropicMessages.readError(400, {}, body, [{ class: 'billing', word: '1113' }], 0).class).toBe('billing');
+    const inside = { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } };
+    const parsed = anthropicMessages.readResponse(inside, { request: chat(), model: 'm', now: () => 0, newId: () => 'new' });
+    expect(parsed.ok ? undefined : parsed.error).toMatchObject({ class: 'billing', code: '1008' });
   });
 
   it('reads a proxy’s page and other shapes', () => {

@@ -85,6 +85,9 @@ describe('a bad request', () => {
     expect(problem({ ...good, messages: [{ role: 'robot', content: '' }] })?.param).toBe('messages.0.role');
     expect(problem({ ...good, model: undefined })?.param).toBe('model');
     expect(problem({ ...good, messages: [{ role: 'user', content: 5 }] })?.param).toBe('messages.0.content');
+    expect(problem({ ...good, messages: [{ role: 'user' }] })?.message).toBe('messages.0.content: Field required');
+    expect(problem({ ...good, messages: [{ role: 'user', content: [7] }] })?.param).toBe('messages.0.content.0');
+    expect(problem({ ...good, system: 5 })?.param).toBe('system');
     expect(problem('no JSON object')?.class).toBe('request');
   });
 
