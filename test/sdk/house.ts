@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { startGateway } from '../../src/gateway/start.ts';
+import type { RequestRecord } from '../../src/ledger/record.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 import { DIALECTS, type Target } from './target.ts';
 
 /** A gateway with one account per dialect, all at one scripted provider. */
 export interface House {
   provider: ScriptedProvider;
-  target: Target;
+  target: RunningGateway;
   /** Names a vendor's model through the account that speaks `dialect`. */
   model(dialect: ClientDialectId, vendorModel: string | null): string;
   close(): Promise<void>;
@@ -60,6 +61,8 @@ export function configFor(accounts: Record<string, unknown>[], settings: Record<
 }
 
 export interface RunningGateway extends Target {
+  /** The newest record of the gateway's own book. */
+  lastRecord(): RequestRecord | undefined;
   close(): Promise<void>;
 }
 
@@ -71,6 +74,7 @@ export async function gatewayWith(config: Record<string, unknown>): Promise<Runn
   return {
     url: gateway.url,
     key: gateway.key,
+    lastRecord: () => gateway.records().at(-1),
     close: async () => {
       await gateway.close();
       await rm(dataDir, { recursive: true, force: true });

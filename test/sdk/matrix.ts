@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
+import type { RequestRecord } from '../../src/ledger/record.ts';
 import { replyOf } from '../upstream/reply.ts';
 import { ask } from './ask.ts';
 import { comparable, isHomeOnly } from './compare.ts';
@@ -26,6 +27,7 @@ export function runMatrix(from: ClientDialectId): void {
       it.each(DIALECTS.flatMap((to) => [[to, true] as const, [to, false] as const]))('%s, streamed: %s', async (to, stream) => {
         const got = await throughGateway(at, recording, to, stream, strictFor(expected, recording, to));
         hold(expected, got, from, to);
+        holdRecord(expected, at.target.lastRecord());
       });
     });
   });
@@ -69,4 +71,11 @@ function hold(expected: Outcome, got: Outcome, from: ClientDialectId, to: Client
   if (!got.ok) expect.fail(`the client got a failure: ${got.failure.name}: ${got.failure.message}`);
   const pair = comparable(expected.answer, got.answer, { from, to });
   expect(pair.got).toEqual(pair.expected);
+}
+
+/** The book tells every count the vendor told, whatever the client's dialect can say, and none that he did not. */
+function holdRecord(expected: Outcome, record: RequestRecord | undefined): void {
+  if (!expected.ok || record?.error) return;
+  const { input, cacheRead, cacheWrite, output, reasoning } = record?.usage ?? {};
+  expect({ input, cacheRead, cacheWrite, output, reasoning }, 'in the record').toEqual(expected.answer.usage);
 }
