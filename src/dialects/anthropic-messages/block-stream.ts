@@ -1,4 +1,4 @@
-import type { ContentPart } from '../../conversation/content.ts';
+import type { ContentPart, ToolCallPart } from '../../conversation/content.ts';
 import type { JsonObject } from '../../conversation/json.ts';
 import { type Signature, sealSignature } from '../../conversation/signature.ts';
 import type { PartDelta, StreamEvent } from '../../conversation/stream-event.ts';
@@ -94,7 +94,7 @@ export class BlockStream {
         return content.text ? this.#delta({ type: 'text', text: content.text }) : '';
       case 'tool-call':
         this.#open = { part, content, silent: false, begun: true, ...(content.signature ? { signature: content.signature } : {}) };
-        return this.#write('content_block_start', { content_block: callStart(content) }) + this.#argument(content.arguments);
+        return this.#callStart(content);
       case 'reasoning':
         return this.#reason(part, content);
       default:
@@ -103,6 +103,11 @@ export class BlockStream {
           .map((block) => this.#whole(block))
           .join('');
     }
+  }
+
+  #callStart(content: ToolCallPart): string {
+    const start = this.#write('content_block_start', { content_block: callStart(content) });
+    return start + (content.kind === 'custom' ? this.#json('{"input":"') : '') + this.#argument(content.arguments);
   }
 
   #reason(part: number, content: Extract<ContentPart, { type: 'reasoning' }>): string {
@@ -152,7 +157,15 @@ export class BlockStream {
   }
 
   #argument(text: string): string {
-    return text === '' ? '' : this.#write('content_block_delta', { delta: { type: 'input_json_delta', partial_json: text } });
+    if (text === '') return '';
+    const { content } = this.#open ?? {};
+    // Free text goes inside a JSON string, piece by piece: JSON escapes even half a surrogate pair so that the halves join again.
+    const custom = content?.type === 'tool-call' && content.kind === 'custom';
+    return this.#json(custom ? JSON.stringify(text).slice(1, -1) : text);
+  }
+
+  #json(text: string): string {
+    return this.#write('content_block_delta', { delta: { type: 'input_json_delta', partial_json: text } });
   }
 
   #signature(open: Open, signature: Signature): string {
@@ -167,7 +180,8 @@ export class BlockStream {
     const open = this.#open;
     this.#open = undefined;
     if (!open) return '';
-    const stop = open.silent || !open.begun ? '' : this.#stop();
+    const quote = open.content.type === 'tool-call' && open.content.kind === 'custom' ? this.#json('"}') : '';
+    const stop = open.silent || !open.begun ? '' : quote + this.#stop();
     const signed = open.content.type === 'tool-call' ? signatureBlock(open.signature) : [];
     return stop + signed.map((block) => this.#whole(block)).join('');
   }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../conversation/json.ts';
+import { serverText } from '../anthropic-messages/server-text.ts';
 import { fitId } from '../shared/tool-ids.ts';
 
 /** Turns the blocks of an Anthropic request, whose order and pairing are the same here, into those of Converse. */
@@ -47,9 +48,16 @@ export class ConverseBlocks {
       case 'redacted_thinking':
         return { reasoningContent: { redactedContent: block.data } };
       default:
-        this.#warn(`An earlier ${String(block.type)} was left out: Bedrock's Converse API has no such block.`);
-        return undefined;
+        return this.#readable(block);
     }
+  }
+
+  /** What only the Messages API knows, as text where it can be read (search results in a tool's result), else left out. */
+  #readable(block: JsonObject): JsonObject | undefined {
+    const text = serverText(block);
+    if (text?.trim()) return { text };
+    this.#warn(`An earlier ${String(block.type)} was left out: Bedrock's Converse API has no such block.`);
+    return undefined;
   }
 
   #image(source: JsonObject | undefined): JsonObject | undefined {

@@ -143,6 +143,14 @@ describe('a stream written for a client', () => {
     expect(bare((await finalMessage(text)).content)).toMatchObject([{ text: 'One' }, { id: 'a' }, { text: 'Two' }]);
   });
 
+  it('puts the text of a free-form call into a JSON string, wherever it is cut', async () => {
+    const patch = '*** "Begin"\n\\ 👋';
+    const pieces = [...Array(patch.length).keys()].map((at) => add(0, args(patch.charAt(at))));
+    const text = stream([start, begin(0, { ...call('a'), kind: 'custom' }), ...pieces, end(0), finish('tool-calls')]);
+    checkBlocks(text);
+    expect((await finalMessage(text)).content).toMatchObject([{ type: 'tool_use', input: { input: patch } }]);
+  });
+
   it('closes what was left open', async () => {
     const text = stream([start, begin(0, call('a')), begin(1, call('b')), add(1, args('{"y":2}')), add(0, args('{}'))]);
     checkBlocks(text);

@@ -115,6 +115,14 @@ describe('a Converse request', () => {
     expect(body.outputConfig).toEqual({ textFormat: { type: 'json_schema', structure: { jsonSchema: { schema, name: 'song' } } } });
   });
 
+  it('sends what only the Messages API knows as text where it can be read', () => {
+    const block = { type: 'search_result', title: 'T', source: 'https://e.com', content: [{ type: 'text', text: 'Found' }] };
+    const found: Message = { role: 'user', content: [{ type: 'text', text: 'x', extensions: { 'anthropic-messages': { block } } }] };
+    const { body, warnings } = write(chat({ messages: [found] }));
+    expect(body.messages).toEqual([{ role: 'user', content: [{ text: 'T\nhttps://e.com\nFound' }] }]);
+    expect(warnings).toEqual([]);
+  });
+
   it('says what Bedrock cannot take', () => {
     const image: Message = { role: 'user', content: [{ type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' } }] };
     expect(write(chat({ messages: [...chat().messages, image] })).warnings).toHaveLength(1);
