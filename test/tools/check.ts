@@ -3,6 +3,7 @@ import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { asArray, asObject, type JsonObject } from '../../src/conversation/json.ts';
 import type { Ended } from './command.ts';
 import { PROVIDER_KEY } from './gateway.ts';
+import { isRepairable } from './provider/rules.ts';
 import type { ScriptedProvider, Seen } from './provider/server.ts';
 import { type MadeCall, TOKENS, type Told, type Wire } from './provider/wire.ts';
 import type { Answer } from './tap.ts';
@@ -60,7 +61,7 @@ function requestFaults(seen: Seen, outcome: Outcome): string[] {
   const text = JSON.stringify(seen.headers);
   return [
     ...when(seen.answered === 'unknown', `${seen.method} ${seen.path} is no path of the provider`),
-    ...(foreign ? seen.problems.map((problem) => `the provider would refuse: ${problem}`) : []),
+    ...(foreign ? seen.problems.filter((problem) => !isRepairable(problem)).map((problem) => `the provider would refuse: ${problem}`) : []),
     ...when(text.includes(outcome.gatewayKey), "the gateway's key reached the provider"),
     ...when(seen.asked !== undefined && !text.includes(PROVIDER_KEY), 'the request has no key of the provider'),
   ];
@@ -114,7 +115,7 @@ function answerFaults(answer: Answer, { target }: Outcome): string[] {
 
 /** One record an answer, with the provider's own tokens. */
 function recordFaults({ records, provider, target }: Outcome): string[] {
-  const chats = provider.seen.filter((seen) => seen.asked?.kind === 'chat');
+  const chats = provider.seen.filter((seen) => seen.asked?.kind === 'chat' && !wasRepaired(seen));
   return [
     ...when(records.length !== chats.length, `${records.length} records of ${chats.length} requests`),
     ...records.flatMap((record, index) => [
@@ -126,6 +127,9 @@ function recordFaults({ records, provider, target }: Outcome): string[] {
     ]),
   ];
 }
+
+/** Refused for a parameter alone: the gateway asks again without it, within the same attempt. */
+const wasRepaired = (seen: Seen): boolean => seen.answered === 'refused' && seen.problems.every(isRepairable);
 
 function usageFaults(usage: JsonObject | undefined, index: number): string[] {
   const told = { input: usage?.input, cacheRead: usage?.cacheRead, output: usage?.output };

@@ -13,30 +13,36 @@ export interface Run {
   script: ScriptName;
 }
 
-/** Models whose names make a vendor's API behave in its own way: Gemini 3 wants signatures back. */
+/** Names on which a vendor's API has rules of its own: signatures, sampling, thinking (provider/*-rules.ts). */
 const MODELS: [ClientDialectId, string][] = [
   ['openai-chat', 'model-a'],
-  ['openai-responses', 'model-a'],
-  ['anthropic-messages', 'model-a'],
+  ['openai-chat', 'gpt-5.5'],
+  ['openai-responses', 'gpt-5.5'],
+  ['anthropic-messages', 'claude-sonnet-4-5'],
+  ['anthropic-messages', 'claude-opus-4-8'],
   ['gemini', 'gemini-2.5-flash'],
   ['gemini', 'gemini-3.5-flash'],
 ];
 
-/** Names that make the tool itself behave otherwise (docs/tools-on-the-wire.md), each on every foreign dialect. */
-const SPECIAL: [Client, string][] = [
-  [codex, 'gpt-5.5'],
-  [codex, 'gpt-6-sol'],
-  [claudeCode, 'claude-sonnet-4-5'],
+/** Names on which a tool itself behaves otherwise (docs/tools-on-the-wire.md), on dialects where such a model does not live. */
+const SPECIAL: [Client, ClientDialectId, string][] = [
+  [codex, 'anthropic-messages', 'gpt-5.5'],
+  [codex, 'gemini', 'gpt-5.5'],
+  [codex, 'openai-chat', 'gpt-6-sol'],
+  [codex, 'anthropic-messages', 'gpt-6-sol'],
+  [codex, 'gemini', 'gpt-6-sol'],
+  [codex, 'anthropic-messages', 'model-a'],
+  [claudeCode, 'openai-chat', 'claude-sonnet-4-5'],
+  [claudeCode, 'openai-responses', 'claude-sonnet-4-5'],
+  [claudeCode, 'gemini', 'claude-sonnet-4-5'],
+  [claudeCode, 'anthropic-messages', 'model-a'],
 ];
 
+/** Every tool on every dialect, its own too, with both scripts; the special names with the longer one. */
 export function matrix(): Run[] {
   const pairs = CLIENTS.flatMap((client) => MODELS.map(([provider, model]) => ({ client, provider, model })));
-  const special = SPECIAL.flatMap(([client, model]) =>
-    DIALECTS.filter((id) => id !== client.dialect).map((provider) => ({ client, provider, model })),
-  );
-  return [...pairs, ...special].flatMap((pair) => SCRIPTS.map((script) => ({ ...pair, script })));
+  const special = SPECIAL.map(([client, provider, model]): Run => ({ client, provider, model, script: 'look-and-write' }));
+  return [...pairs.flatMap((pair) => SCRIPTS.map((script) => ({ ...pair, script }))), ...special];
 }
-
-const DIALECTS: readonly ClientDialectId[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'];
 
 export const nameOf = ({ client, provider, model, script }: Run): string => `${client.package.name} on ${provider} ${model}, ${script}`;

@@ -33,11 +33,31 @@ export function messagesProblems(body: JsonObject): string[] {
   for (const [index, message] of messages.entries()) messageProblems(problems, message, `messages[${index}]`);
   for (const [index, block] of objects(body.system).entries()) blockProblems(problems, block, `system[${index}]`);
   for (const [index, tool] of objects(body.tools).entries()) toolProblems(problems, tool, `tools[${index}]`);
+  modelProblems(problems, body);
   orderProblems(problems, messages);
   thinkingProblems(problems, body, messages);
   const marks = JSON.stringify(body).split('"cache_control":{').length - 1;
   problems.unless(marks <= 4, 'cache_control', `${marks} of at most 4`);
   return problems.found;
+}
+
+/** What single models refuse: both samplings at once since Opus 4.1; from Opus 4.7 on any sampling, and a thinking budget. */
+function modelProblems(problems: Problems, body: JsonObject): void {
+  const model = asString(body.model) ?? '';
+  const sampling = ['temperature', 'top_p', 'top_k'].filter((field) => body[field] !== undefined);
+  if (/claude-sonnet-4-5/.test(model)) {
+    problems.unless(
+      !(sampling.includes('temperature') && sampling.includes('top_p')),
+      model,
+      'temperature and top_p cannot both be specified',
+    );
+    problems.unless(asObject(body.output_config)?.effort === undefined, model, 'does not support the effort parameter');
+    problems.unless(asObject(body.thinking)?.type !== 'adaptive', model, 'adaptive thinking is not supported');
+  }
+  if (/claude-opus-4-8/.test(model)) {
+    problems.unless(sampling.length === 0, model, `${sampling.join(', ')} is not supported`);
+    problems.unless(asObject(body.thinking)?.type !== 'enabled', model, '"thinking.type.enabled" is not supported');
+  }
 }
 
 function messageProblems(problems: Problems, message: JsonObject, path: string): void {

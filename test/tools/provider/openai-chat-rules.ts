@@ -40,6 +40,8 @@ export function chatProblems(body: JsonObject): string[] {
   for (const [index, message] of objects(body.messages).entries()) messageProblems(problems, message, `messages[${index}]`, marks);
   for (const [index, tool] of objects(body.tools).entries()) toolProblems(problems, tool, `tools[${index}]`);
   if ('tools' in body) problems.unless(objects(body.tools).length > 0, 'tools', 'empty');
+  // OpenAI's reasoning models take max_completion_tokens instead of max_tokens, and no sampling but the default.
+  for (const name of ['max_tokens', 'temperature', 'top_p']) problems.unsupported(body, name, /^(gpt-[5-9]|o\d)/);
   orderProblems(problems, objects(body.messages));
   return problems.found;
 }

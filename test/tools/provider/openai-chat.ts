@@ -8,6 +8,7 @@ import {
   newId,
   type Offered,
   objects,
+  openaiError,
   type Reply,
   TOKENS,
   type Told,
@@ -39,7 +40,7 @@ export const openaiChatWire: Wire = {
   stream: streamed,
   problems: chatProblems,
   givesIds: () => true,
-  error: (message) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } }),
+  error: openaiError,
 };
 
 const CHUNK: JsonObject = {

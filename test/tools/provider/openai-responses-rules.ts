@@ -39,6 +39,7 @@ export function responsesProblems(body: JsonObject): string[] {
   problems.unless(typeof body.input === 'string' || items.length > 0, 'input', 'empty');
   for (const [index, item] of items.entries()) itemProblems(problems, item, `input[${index}]`);
   for (const [index, tool] of objects(body.tools).entries()) toolProblems(problems, tool, `tools[${index}]`);
+  for (const name of ['temperature', 'top_p']) problems.unsupported(body, name, /^(gpt-[5-9]|o\d)/);
   unpaired(problems, callIds(items, 'call'), callIds(items, 'call_output'));
   return problems.found;
 }

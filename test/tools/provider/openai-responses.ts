@@ -1,7 +1,19 @@
 import { asString, type JsonObject } from '../../../src/conversation/json.ts';
 import { frame } from '../../../src/dialects/shared/sse-frame.ts';
 import { responsesProblems } from './openai-responses-rules.ts';
-import { halves, inputText, type MadeCall, newId, type Offered, objects, type Reply, TOKENS, textOf, type Wire } from './wire.ts';
+import {
+  halves,
+  inputText,
+  type MadeCall,
+  newId,
+  type Offered,
+  objects,
+  openaiError,
+  type Reply,
+  TOKENS,
+  textOf,
+  type Wire,
+} from './wire.ts';
 
 /** OpenAI Responses, framed as in recordings/openai-responses/openai-responses-streaming-usage and …/openai-run-stream. */
 export const openaiResponsesWire: Wire = {
@@ -23,7 +35,7 @@ export const openaiResponsesWire: Wire = {
   stream: (reply, model) => streamed(newIds(), reply, model),
   problems: responsesProblems,
   givesIds: () => true,
-  error: (message) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } }),
+  error: openaiError,
 };
 
 /** Items of functions and custom tools alike: `call` or `call_output`. */

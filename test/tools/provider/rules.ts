@@ -8,6 +8,12 @@ export class Problems {
     this.found.push(`${path}: ${what}`);
   }
 
+  /** A parameter that a model does not take, in OpenAI's words: a gateway may leave it out and ask again. */
+  unsupported(body: JsonObject, parameter: string, model: RegExp): void {
+    if (!model.test(String(body.model)) || body[parameter] === undefined || body[parameter] === 1) return;
+    this.found.push(`Unsupported parameter: '${parameter}' is not supported with this model.`);
+  }
+
   unless(holds: boolean, path: string, what: string): void {
     if (!holds) this.say(path, what);
   }
@@ -17,6 +23,9 @@ export class Problems {
     for (const key of Object.keys(object)) this.unless(known.includes(key), path, `unknown field ${key}`);
   }
 }
+
+/** What a vendor says when only a parameter is too much. */
+export const isRepairable = (problem: string): boolean => problem.startsWith('Unsupported parameter: ');
 
 export const words = (text: string): string[] => text.trim().split(/\s+/);
 

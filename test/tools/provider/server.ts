@@ -132,7 +132,7 @@ function wholeAnswer(wire: Wire, { answered, path, problems, reply }: Seen, mode
     case 'unknown':
       return wire.error(`No such path: ${path}`);
     case 'refused':
-      return wire.error(problems.join('; '));
+      return wire.error(problems[0] ?? 'Bad request');
     case 'count':
       return { input_tokens: TOKENS.input, totalTokens: TOKENS.input };
     case 'call':

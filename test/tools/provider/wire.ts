@@ -100,3 +100,9 @@ export function textOf(content: unknown): string {
       .join('')
   );
 }
+
+/** OpenAI's error body; the parameter it names stands in `param` too. */
+export function openaiError(message: string): JsonObject {
+  const [, param] = /^Unsupported parameter: '(\w+)'/.exec(message) ?? [];
+  return { error: { message, type: 'invalid_request_error', param: param ?? null, code: param ? 'unsupported_parameter' : null } };
+}
