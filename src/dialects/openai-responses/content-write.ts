@@ -19,7 +19,7 @@ export function writeContent(
     case 'refusal':
       return { ...rawPartOf(part), type: 'refusal', refusal: part.text };
     case 'image':
-      return writeImage(part, warn);
+      return writeImage(part, request, warn);
     case 'file':
       return writeFile(part, request, warn);
     case 'audio':
@@ -72,8 +72,10 @@ export function writeAnnotation(citation: Citation, at: number): JsonObject | un
   };
 }
 
-function writeImage(part: ImagePart, warn: Warn): JsonObject | undefined {
-  const base = { ...rawPartOf(part), type: 'input_image', ...(part.detail === undefined ? {} : { detail: part.detail }) };
+function writeImage(part: ImagePart, request: ChatRequest, warn: Warn): JsonObject | undefined {
+  // The type demands `detail`, whose default is auto.
+  const detail = part.detail ?? (request.dialect === ID ? undefined : 'auto');
+  const base = { ...rawPartOf(part), type: 'input_image', ...(detail === undefined ? {} : { detail }) };
   if (part.source.kind === 'file-id') {
     if (part.source.dialect === ID) return { ...base, file_id: part.source.id };
     warn('An image was left out: it is a file uploaded to another vendor.');

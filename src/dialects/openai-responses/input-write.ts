@@ -35,6 +35,7 @@ class InputWriter {
   readonly #context: WriteContext;
   readonly #wire: Map<string, WireName>;
   readonly #custom = new Set<string>();
+  #plain: JsonObject | undefined;
 
   constructor(request: ChatRequest, context: WriteContext) {
     this.#request = request;
@@ -77,6 +78,7 @@ class InputWriter {
 
   #assistant(message: Message): void {
     let open: Json[] | undefined;
+    this.#plain = undefined;
     for (const part of message.content) {
       if (part.type === 'text' || part.type === 'refusal') {
         open = this.#text(part, open);
@@ -96,7 +98,7 @@ class InputWriter {
   #text(part: TextPart | RefusalPart, open: Json[] | undefined): Json[] | undefined {
     const marks = kept(part);
     const item = itemOf(part);
-    if (!item && !marks.with && part.text === '') return open;
+    if (!item && !marks.with) return this.#plainText(part.text);
     if (marks.string && part.type === 'text') {
       this.items.push({ ...item, role: 'assistant', content: part.text });
       return undefined;
@@ -109,6 +111,19 @@ class InputWriter {
     const content: Json[] = written ? [written] : [];
     this.items.push({ ...(item ?? { type: 'message' }), role: 'assistant', content });
     return content;
+  }
+
+  /**
+   * Text of another dialect, as the `EasyInputMessage` with a string that the API takes without an id. Neighbouring pieces are one text,
+   * as the SDK's `output_text` reads them: Anthropic cuts an answer with citations into many.
+   */
+  #plainText(text: string): undefined {
+    const last = this.items.at(-1);
+    if (this.#plain && last === this.#plain) this.#plain.content = `${String(this.#plain.content)}${text}`;
+    else if (text !== '') {
+      this.#plain = { type: 'message', role: 'assistant', content: text };
+      this.items.push(this.#plain);
+    }
   }
 
   /** Parts read from an answer each name the item they belong to. */
@@ -208,7 +223,7 @@ class InputWriter {
   }
 
   #foreignServer(text: string | undefined): void {
-    if (text) this.items.push({ type: 'message', role: 'assistant', content: [{ type: 'output_text', text, annotations: [] }] });
+    if (text) this.items.push({ type: 'message', role: 'assistant', content: text });
     else this.#context.warn("A step of another vendor's server-side tool was left out.");
   }
 }

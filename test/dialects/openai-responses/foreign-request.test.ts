@@ -133,14 +133,7 @@ describe("another dialect's request", () => {
     expect(id).toMatch(/^call_[0-9a-f]{24}$/);
     expect(items.slice(1)).toEqual([
       { type: 'reasoning', summary: [{ type: 'summary_text', text: 'mine' }], encrypted_content: 'gAAA' },
-      {
-        type: 'message',
-        role: 'assistant',
-        content: [
-          { type: 'output_text', text: 'one', annotations: [] },
-          { type: 'output_text', text: 'two', annotations: [] },
-        ],
-      },
+      { type: 'message', role: 'assistant', content: 'onetwo' },
       { type: 'function_call', call_id: id, name: 'f', arguments: '{}' },
       { type: 'custom_tool_call', call_id: 'c', name: 'p', input: 'free' },
       { type: 'function_call_output', call_id: id, output: 'x\ny' },
@@ -160,7 +153,7 @@ describe("another dialect's request", () => {
     const png = { type: 'image' as const, source: { kind: 'base64' as const, mimeType: 'image/png', data: 'AAAA' } };
     const pdf = { type: 'file' as const, source: { kind: 'base64' as const, mimeType: 'application/pdf', data: 'BBBB' } };
     const parts = [
-      { type: 'input_image', image_url: 'data:image/png;base64,AAAA' },
+      { type: 'input_image', detail: 'auto', image_url: 'data:image/png;base64,AAAA' },
       { type: 'input_file', filename: 'file.pdf', file_data: 'data:application/pdf;base64,BBBB' },
     ];
     expect(
@@ -252,7 +245,7 @@ describe("another dialect's request", () => {
     });
     expect(body.input).toEqual([
       { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }] },
-      { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'print(1)', annotations: [] }] },
+      { type: 'message', role: 'assistant', content: 'print(1)' },
     ]);
     expect(warnings).toHaveLength(3);
   });
