@@ -108,7 +108,11 @@ function finishOf(reason: string | number | undefined): NeutralFinish {
     case 'BLOCKLIST':
     case 'PROHIBITED_CONTENT':
     case 'SPII':
+    case 'LANGUAGE':
+    case 'MODEL_ARMOR':
     case 'IMAGE_SAFETY':
+    case 'IMAGE_PROHIBITED_CONTENT':
+    case 'IMAGE_RECITATION':
     case 3:
     case 4:
       return 'blocked';

@@ -54,9 +54,11 @@ function readEvents(events: ResponseStreamEvent[], strict: boolean): Neutral {
   const last = events[at];
   if (last?.type !== 'response.completed' && last?.type !== 'response.incomplete')
     throw new SilentEnd('the stream ended without its last event');
+  const shown = shownTexts(events);
   const done: ResponseOutputItem[] = [];
   // What follows the last event is another answer (recording openai-reasoning-encrypted-content-1-stream holds four).
-  for (const event of events.slice(0, at)) if (event.type === 'response.output_item.done') done[event.output_index] = event.item;
+  for (const event of events.slice(0, at))
+    if (event.type === 'response.output_item.done') done[event.output_index] = asShown(event.item, shown.get(event.output_index));
   const items = done.filter((item) => item !== undefined);
   const neutral = readResponse({ ...last.response, output: items.length > 0 ? items : last.response.output });
   if (strict) {
@@ -64,6 +66,23 @@ function readEvents(events: ResponseStreamEvent[], strict: boolean): Neutral {
     agree('the deltas', deltasOf(events), textsOf(neutral));
   }
   return neutral;
+}
+
+function shownTexts(events: ResponseStreamEvent[]): Map<number, string> {
+  const texts = new Map<number, string>();
+  for (const event of events) {
+    if (event.type !== 'response.output_text.delta') continue;
+    texts.set(event.output_index, (texts.get(event.output_index) ?? '') + event.delta);
+  }
+  return texts;
+}
+
+/** Where a done item contradicts what was streamed (recording openai-shell-container-1-stream), the user has read the stream. */
+function asShown(item: ResponseOutputItem, shown: string | undefined): ResponseOutputItem {
+  if (item.type !== 'message' || shown === undefined) return item;
+  const text = item.content.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
+  if (text.startsWith(shown)) return item;
+  return { ...item, content: [{ type: 'output_text', text: shown, annotations: [] }] };
 }
 
 function agree(what: string, told: unknown, items: unknown): void {

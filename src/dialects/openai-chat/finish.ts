@@ -55,8 +55,11 @@ function reasonOf(said: FinishReason, found: Found): FinishReason {
   return said === 'tool-calls' ? 'stop' : said;
 }
 
-/** OpenAI's word; `called` when the answer holds a tool call. */
-export function finishWord(reason: FinishReason, called: boolean): 'stop' | 'length' | 'tool_calls' | 'content_filter' {
+/**
+ * OpenAI's word; `called` when the answer holds a tool call, `said` when it holds any text. A refusal in words is an ordinary end
+ * there; one without a word (recording anthropic-refusal-stream) would look like an empty answer.
+ */
+export function finishWord(reason: FinishReason, called: boolean, said = true): 'stop' | 'length' | 'tool_calls' | 'content_filter' {
   switch (reason) {
     case 'length':
       return 'length';
@@ -64,8 +67,9 @@ export function finishWord(reason: FinishReason, called: boolean): 'stop' | 'len
       return 'content_filter';
     case 'tool-calls':
       return 'tool_calls';
-    case 'stop':
     case 'refusal':
+      return said ? 'stop' : 'content_filter';
+    case 'stop':
     case 'pause':
     case 'malformed-tool-call':
     case 'other':

@@ -41,7 +41,7 @@ function writeChoice(choice: Choice, context: ReplyContext): JsonObject {
     index: choice.index,
     message,
     logprobs: choice.logprobs ? writeLogprobs(choice.logprobs) : null,
-    finish_reason: finishWord(choice.finish.reason, message.tool_calls !== undefined),
+    finish_reason: finishWord(choice.finish.reason, message.tool_calls !== undefined, Boolean(message.content || message.refusal)),
   };
 }
 

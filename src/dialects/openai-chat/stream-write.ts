@@ -16,6 +16,8 @@ import { writeUsage } from './usage.ts';
 
 interface ChoiceState {
   calls: number;
+  /** Text or a refusal's words were written. */
+  said: boolean;
   finished: boolean;
 }
 
@@ -95,7 +97,7 @@ export class ChatStreamWriter implements StreamWriter {
   #choice(index: number): ChoiceState {
     const known = this.#choices.get(index);
     if (known) return known;
-    const choice = { calls: 0, finished: false };
+    const choice = { calls: 0, said: false, finished: false };
     this.#choices.set(index, choice);
     return choice;
   }
@@ -121,7 +123,8 @@ export class ChatStreamWriter implements StreamWriter {
   #delta(index: number, fields: JsonObject, beside: JsonObject = {}): string {
     if (Object.keys(fields).length === 0) return '';
     const first = !this.#choices.has(index);
-    this.#choice(index);
+    const choice = this.#choice(index);
+    choice.said ||= Boolean(fields.content || fields.refusal);
     const delta = first ? { role: 'assistant', ...(fields.content === undefined ? { content: null } : {}), ...fields } : fields;
     return this.#chunk({ index, delta, ...beside, finish_reason: null });
   }
@@ -133,7 +136,7 @@ export class ChatStreamWriter implements StreamWriter {
     choice.finished = true;
     // A choice without any content still needs its role: the SDK's helper throws without one.
     const delta = known ? {} : { role: 'assistant', content: '' };
-    return this.#chunk({ index, delta, finish_reason: finishWord(reason, choice.calls > 0) });
+    return this.#chunk({ index, delta, finish_reason: finishWord(reason, choice.calls > 0, choice.said) });
   }
 
   #chunk(choice: JsonObject): string {

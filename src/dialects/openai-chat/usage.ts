@@ -50,13 +50,20 @@ function positive(value: unknown): number | undefined {
   return count === 0 ? undefined : count;
 }
 
-/** Under Anthropic's own names (`input_tokens`) cached tokens are counted apart, as also wherever the parts exceed the whole. */
+/**
+ * Under Anthropic's own names (`input_tokens`) cached tokens are counted apart, as also where the parts exceed the whole and the total
+ * agrees. More cached tokens than the prompt alone prove nothing: Azure's Grok reports 403 of 347, with a total of the 347.
+ */
 function inputOf(wire: JsonObject, cacheRead = 0, cacheWrite = 0): number | undefined {
+  const cached = cacheRead + cacheWrite;
   const prompt = asNumber(wire.prompt_tokens);
-  if (prompt !== undefined) return cacheRead + cacheWrite > prompt ? prompt + cacheRead + cacheWrite : prompt;
+  if (prompt !== undefined) {
+    const [output = 0, total] = [asNumber(wire.completion_tokens), asNumber(wire.total_tokens)];
+    return cached > prompt && (total === undefined || total >= prompt + cached + output) ? prompt + cached : prompt;
+  }
   const input = asNumber(wire.input_tokens);
   const apart = wire.cache_read_input_tokens !== undefined || wire.cache_creation_input_tokens !== undefined;
-  return input === undefined ? undefined : input + (apart ? cacheRead + cacheWrite : 0);
+  return input === undefined ? undefined : input + (apart ? cached : 0);
 }
 
 /** xAI leaves reasoning out of `completion_tokens`: its total gives it away (recording xai-text-stream: 12 + 1 + 290 = 303). */
@@ -90,7 +97,8 @@ export function writeUsage(usage: Usage | undefined): JsonObject | undefined {
   return {
     prompt_tokens: input,
     completion_tokens: output,
-    total_tokens: usage.total ?? input + output,
+    // Always the sum, as OpenAI has it: readers take what a total holds beyond it for hidden reasoning.
+    total_tokens: input + output,
     ...(Object.keys(prompt).length > 0 ? { prompt_tokens_details: prompt } : {}),
     ...(Object.keys(completion).length > 0 ? { completion_tokens_details: completion } : {}),
   };
