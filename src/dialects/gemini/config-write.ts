@@ -2,6 +2,7 @@ import type { JsonObject } from '../../conversation/json.ts';
 import type { Sampling } from '../../conversation/request.ts';
 import type { Writing } from './part-write.ts';
 import { reduceSchema } from './schema.ts';
+import { withEnumTypes } from './schema-types.ts';
 import { writeThinking } from './thinking.ts';
 
 /** Most stop sequences the API takes. */
@@ -47,7 +48,7 @@ function writeOutput(writing: Writing): JsonObject {
     case 'json-schema': {
       const schema = reduceSchema(output.schema);
       // A schema without content is "any JSON": the mime type alone says that.
-      return { responseMimeType: 'application/json', ...(Object.keys(schema).length > 0 ? { responseSchema: schema } : {}) };
+      return { responseMimeType: 'application/json', ...(Object.keys(schema).length > 0 ? { responseSchema: withEnumTypes(schema) } : {}) };
     }
   }
 }

@@ -3,6 +3,7 @@ import type { FunctionTool, ServerTool, ToolChoice } from '../../conversation/re
 import { customAsFunction } from '../shared/custom-tools.ts';
 import type { Writing } from './part-write.ts';
 import { reduceSchema } from './schema.ts';
+import { withEnumTypes } from './schema-types.ts';
 
 /** `tools`: all functions in one declaration list, vendor tools after it. */
 export function writeTools(writing: Writing): JsonObject[] {
@@ -45,7 +46,7 @@ function parametersOf(tool: FunctionTool): JsonObject {
   const reduced = tool.parameters ? reduceSchema(tool.parameters) : {};
   const properties = asObject(reduced.properties);
   if (!properties || Object.keys(properties).length === 0) return {};
-  return { parameters: { ...reduced, type: 'object' } };
+  return { parameters: withEnumTypes({ ...reduced, type: 'object' }) };
 }
 
 const VENDOR_TOOLS = {

@@ -217,7 +217,7 @@ describe('tools', () => {
         functionDeclarations: [
           { name: 'a' },
           { name: 'b' },
-          { name: 'c', parameters: { type: 'object', properties: { x: { type: 'string' } } } },
+          { name: 'c', parameters: { type: 'OBJECT', properties: { x: { type: 'STRING' } } } },
         ],
       },
     ]);
@@ -303,7 +303,7 @@ describe('settings', () => {
       logprobs: 3,
       responseModalities: ['TEXT', 'IMAGE'],
       responseMimeType: 'application/json',
-      responseSchema: { type: 'object', properties: { a: { type: 'string', enum: ['x'] } } },
+      responseSchema: { type: 'OBJECT', properties: { a: { type: 'STRING', enum: ['x'] } } },
     });
     expect(warnings).toHaveLength(1);
   });
