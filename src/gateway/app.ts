@@ -10,6 +10,7 @@ import { adminRoutes } from './routes/admin.ts';
 import { countRoutes } from './routes/count-tokens.ts';
 import { geminiRoutes } from './routes/gemini.ts';
 import { modelRoutes } from './routes/models.ts';
+import { relayRoutes } from './routes/relays.ts';
 import { storedResponseRoutes } from './routes/stored-responses.ts';
 
 /** Prefixes under which the OpenAI and Anthropic routes are found: tools differ in what they append to a base URL. */
@@ -28,6 +29,7 @@ export function createApp(gateway: Gateway): Hono<Env> {
     storedResponseRoutes(app, gateway, prefix);
   }
   geminiRoutes(app, gateway);
+  relayRoutes(app, gateway);
   modelRoutes(app, gateway);
   adminRoutes(app, gateway);
   app.notFound((c) => {

@@ -11,7 +11,7 @@ import { AllFailed, type Ran, run } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Env, Gateway } from './context.ts';
-import { Conversation } from './conversation-memory.ts';
+import { ableTargets, Conversation } from './conversation-memory.ts';
 import { errorHeaders } from './error-response.ts';
 import { Reply } from './reply.ts';
 
@@ -42,6 +42,7 @@ class ChatTurn {
   readonly #warnings: string[] = [];
   readonly #record: RequestRecord;
   #target: Target | undefined;
+  #memory: Conversation | undefined;
 
   constructor(c: Context<Env>, gateway: Gateway, client: ClientDialect, contentType: string) {
     this.#c = c;
@@ -92,7 +93,7 @@ class ChatTurn {
     this.#record.requested = request.model;
     this.#record.streamed = request.stream;
     if (!keyAllows(this.#c.get('key'), request.model)) throw notAllowed(request.model);
-    const targets = this.#resolve(request.model);
+    const targets = ableTargets(request, this.#resolve(request.model));
     const memory = new Conversation(this.#gateway, request, body.length);
     memory.recall(targets);
     const exchange: Exchange = {
@@ -112,18 +113,15 @@ class ChatTurn {
     if (request.stream) this.#keepAlive(exchange);
     const { timeouts, stream } = this.#settings;
     const { upstream, credentials } = this.#gateway;
-    const ran = await run(exchange, targets, {
+    this.#memory = memory;
+    return await run(exchange, targets, {
       upstream,
       credentials,
       timeouts,
       reasoningHoldMs: stream.reasoningHoldMs,
       ...memory.observers(),
     });
-    this.#memory = memory;
-    return ran;
   }
-
-  #memory: Conversation | undefined;
 
   #resolve(model: string): Target[] {
     const { models } = this.#gateway;

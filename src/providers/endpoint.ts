@@ -26,6 +26,8 @@ const PATH: Record<DialectId, string> = {
   'anthropic-messages': '/messages',
   gemini: '/models/{model}:{action}',
   'bedrock-converse': '/model/{model}/{action}',
+  'cohere-chat': '/chat',
+  ollama: '/chat',
 };
 
 function actionOf(dialect: DialectId, stream: boolean): string {
@@ -125,6 +127,18 @@ export function countTokensUrl(
     return urlWith(provider, endpoint, dialect, account, withModel(`${path}/count_tokens`, model, '', dialect), {});
   if (dialect === 'gemini') return urlWith(provider, endpoint, dialect, account, withModel(path, model, 'countTokens', dialect), {});
   return undefined;
+}
+
+/** Where a request that is no chat turn goes: `path` under the endpoint's base URL, with `{model}` filled in. */
+export function relayUrl(
+  provider: Provider,
+  endpoint: Endpoint,
+  dialect: DialectId,
+  path: string,
+  model: string,
+  account: AccountAddress,
+): string {
+  return urlWith(provider, endpoint, dialect, account, withModel(path, model, '', dialect), {});
 }
 
 /** Where the models can be listed; `undefined` where the vendor has no reliable list. */

@@ -16,6 +16,8 @@ export interface ListedModel {
 interface Entry {
   models: ModelInfo[] | undefined;
   at: number;
+  /** When the fetch under way began. */
+  since: number;
   pending: Promise<void> | undefined;
 }
 
@@ -43,7 +45,10 @@ export class ModelBook {
   modelsOf(account: Account): ModelInfo[] {
     const entry = this.#entry(account);
     const age = this.#now() - entry.at;
-    if (!entry.pending && age > (entry.models ? FRESH_MS : RETRY_MS)) entry.pending = this.#renew(account, entry);
+    if (!entry.pending && age > (entry.models ? FRESH_MS : RETRY_MS)) {
+      entry.since = this.#now();
+      entry.pending = this.#renew(account, entry);
+    }
     return entry.models ?? account.provider.models.seed;
   }
 
@@ -69,9 +74,10 @@ export class ModelBook {
   async #settle(accounts: readonly Account[], waitMs: number): Promise<void> {
     const waiting = accounts.flatMap((account) => {
       const entry = this.#entry(account);
-      return entry.pending && !entry.models ? [entry.pending] : [];
+      // A silent provider is waited for once, not by every caller anew.
+      return entry.pending && !entry.models && this.#now() - entry.since < waitMs ? [entry.pending] : [];
     });
-    if (waiting.length === 0) return;
+    if (waiting.length === 0 || waitMs === 0) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, waitMs);
@@ -83,7 +89,7 @@ export class ModelBook {
   #entry(account: Account): Entry {
     let entry = this.#entries.get(account.config.id);
     if (!entry) {
-      entry = { models: undefined, at: Number.NEGATIVE_INFINITY, pending: undefined };
+      entry = { models: undefined, at: Number.NEGATIVE_INFINITY, since: 0, pending: undefined };
       this.#entries.set(account.config.id, entry);
     }
     return entry;

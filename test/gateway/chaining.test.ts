@@ -98,4 +98,17 @@ describe('previous_response_id', () => {
       status: 400,
     });
   });
+
+  it('refuses what only a provider of the same dialect can give, naming the field', async () => {
+    await expect(client.responses.create({ model: 'chat/m', input: 'x', background: true })).rejects.toMatchObject({
+      status: 400,
+      param: 'background',
+    });
+    await expect(client.responses.create({ model: 'chat/m', input: 'x', conversation: 'conv_1' })).rejects.toMatchObject({
+      status: 400,
+      param: 'conversation',
+    });
+    provider.script(responsesAnswer('resp_y', 'ok'));
+    await client.responses.create({ model: 'resp/m', input: 'x', conversation: 'conv_1' });
+  });
 });

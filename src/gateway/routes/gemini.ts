@@ -6,6 +6,7 @@ import { clientDialect } from '../../dialects/registry.ts';
 import { answerChat } from '../chat.ts';
 import type { Env, Gateway } from '../context.ts';
 import { errorResponse } from '../error-response.ts';
+import { relay } from '../relay.ts';
 import { countGemini } from './count-tokens.ts';
 
 const VERSIONS = ['/v1beta', '/v1', '/v1alpha', '/v1beta1', ''];
@@ -35,6 +36,9 @@ async function answerGemini(c: Context<Env>, gateway: Gateway, model: string, ac
         : await answerChat(c, gateway, arrayClient, { model, stream: true }, 'application/json; charset=utf-8');
     case 'countTokens':
       return await countGemini(c, gateway, model);
+    case 'embedContent':
+    case 'batchEmbedContents':
+      return await relay(c, gateway, { dialects: ['gemini'], path: `/models/{model}:${action}`, errors: 'gemini', model });
     default:
       return errorResponse(
         c,
