@@ -1,5 +1,6 @@
 import type { ContentPart, Message, ToolCallPart, ToolResultContent, ToolResultPart } from '../../conversation/content.ts';
 import { isObject, type JsonObject } from '../../conversation/json.ts';
+import { ADDED_TOOLS } from './added-tools.ts';
 import { openCallSignature } from './call-signature.ts';
 import { type InputContent, readContentPart } from './content.ts';
 import { keep, kept, leftovers } from './extension.ts';
@@ -47,6 +48,9 @@ class InputReader {
         return;
       case 'image_generation_call':
         this.#turn(generatedImage(value) ?? serverPart(value));
+        return;
+      // Their tools are read with the request's own.
+      case ADDED_TOOLS:
         return;
       default:
         this.#turn({ ...serverPart(value), name: kind });

@@ -3,6 +3,7 @@ import { GatewayError, type Parsed } from '../../conversation/error.ts';
 import { asString, type JsonObject } from '../../conversation/json.ts';
 import type { ChatRequest, OutputFormat, ReasoningEffort, ReasoningSettings, Sampling } from '../../conversation/request.ts';
 import type { RequestRoute } from '../dialect.ts';
+import { readAddedTools } from './added-tools.ts';
 import { keep, leftovers } from './extension.ts';
 import { readInput } from './input-read.ts';
 import { badField, check, type Envelope, envelope, json, jsonSchemaFormat } from './schema.ts';
@@ -39,12 +40,13 @@ export function readRequest(body: unknown, route: RequestRoute): Parsed<ChatRequ
 
 function read(body: Envelope, route: RequestRoute): ChatRequest {
   const raw = json(body);
-  const tools = body.tools?.map(json);
+  const added = readAddedTools(body.input, readTools);
+  const tools = [...readTools(body.tools?.map(json) ?? []), ...added.tools];
   return {
     dialect: 'openai-responses',
     model: modelOf(body, route),
     messages: messagesOf(body),
-    ...(tools ? { tools: readTools(tools) } : {}),
+    ...(body.tools || added.kept ? { tools } : {}),
     ...given('toolChoice', readToolChoice(typeof body.tool_choice === 'string' ? body.tool_choice : (raw.tool_choice as JsonObject))),
     ...given('parallelToolCalls', body.parallel_tool_calls),
     sampling: samplingOf(body),
@@ -54,7 +56,7 @@ function read(body: Envelope, route: RequestRoute): ChatRequest {
     ...given('user', body.safety_identifier ?? body.user),
     ...given('previousResponseId', body.previous_response_id),
     ...given('store', body.store),
-    ...keep({ request: leftovers(raw, KNOWN), string: typeof body.input === 'string' || undefined }),
+    ...keep({ request: leftovers(raw, KNOWN), string: typeof body.input === 'string' || undefined, added: added.kept }),
   };
 }
 

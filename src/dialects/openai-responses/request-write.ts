@@ -3,6 +3,7 @@ import { effortOf } from '../../conversation/effort.ts';
 import { asObject, type Json, type JsonObject } from '../../conversation/json.ts';
 import type { ChatRequest, OutputFormat } from '../../conversation/request.ts';
 import type { WriteContext } from '../dialect.ts';
+import { ownTools, withAddedTools } from './added-tools.ts';
 import { ID, kept } from './extension.ts';
 import { writeInput } from './input-write.ts';
 import { writeToolChoice, writeTools } from './tools.ts';
@@ -21,7 +22,7 @@ export function writeRequest(request: ChatRequest, context: WriteContext): JsonO
     model: context.model || undefined,
     instructions: instructions ?? raw.instructions,
     input: inputOf(rest, request, context),
-    ...(request.tools ? { tools: writeTools(request, context.warn) } : {}),
+    ...toolsOf(request, context),
     tool_choice: request.tools || own ? choice : undefined,
     parallel_tool_calls: request.parallelToolCalls ?? raw.parallel_tool_calls,
     temperature: request.sampling.temperature ?? raw.temperature,
@@ -35,6 +36,12 @@ export function writeRequest(request: ChatRequest, context: WriteContext): JsonO
     stream: request.stream,
     ...(own ? {} : foreignFields(request, context)),
   });
+}
+
+/** A request whose tools all stand in its input has no `tools`. */
+function toolsOf(request: ChatRequest, context: WriteContext): JsonObject {
+  const none = request.tools === undefined || (kept(request).added !== undefined && ownTools(request).length === 0);
+  return none ? {} : { tools: writeTools(request, context.warn) };
 }
 
 function defined(body: JsonObject): JsonObject {
@@ -63,7 +70,7 @@ function inputOf(messages: Message[], request: ChatRequest, context: WriteContex
   const only = messages[0]?.content[0];
   if (kept(request).string && messages.length === 1 && only?.type === 'text') return only.text;
   const fromStore = request.dialect === ID && messages.length === 0 && kept(request).request !== undefined;
-  return fromStore && !request.previousResponseId ? undefined : writeInput(messages, request, context);
+  return fromStore && !request.previousResponseId ? undefined : withAddedTools(writeInput(messages, request, context), request);
 }
 
 /** The API's own minimum ("Expected a value >= 16"); a client of this dialect gets the API's own answer. */

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../conversation/json.ts';
 import type { ChatRequest, CustomTool, FunctionTool, ServerToolKind, Tool, ToolChoice } from '../../conversation/request.ts';
+import { ownTools } from './added-tools.ts';
 import { ID, keep, kept, leftovers } from './extension.ts';
 import { flatName, namespaceOf, wireNames } from './namespaces.ts';
 import { check, customTool, functionTool, json, namespaceTool } from './schema.ts';
@@ -13,8 +14,8 @@ const SERVER_KIND: Record<string, ServerToolKind> = {
 };
 
 /** The request's `tools`. Throws the `GatewayError` of a bad field. */
-export function readTools(tools: JsonObject[]): Tool[] {
-  return tools.flatMap((tool, index) => readTool(tool, `tools[${index}]`));
+export function readTools(tools: JsonObject[], path = 'tools'): Tool[] {
+  return tools.flatMap((tool, index) => readTool(tool, `${path}[${index}]`));
 }
 
 function readTool(raw: JsonObject, path: string): Tool[] {
@@ -72,7 +73,7 @@ export function writeTools(request: ChatRequest, warn: (message: string) => void
   const wire = wireNames(request);
   const written: JsonObject[] = [];
   let open: { namespace: JsonObject; tools: Json[] } | undefined;
-  for (const tool of request.tools ?? []) {
+  for (const tool of ownTools(request)) {
     const entry = tool.type === 'server' ? undefined : namespaceOf(tool);
     if (tool.type === 'server' || !entry) {
       open = undefined;
