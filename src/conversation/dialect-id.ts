@@ -1,6 +1,6 @@
 /** The wire formats. The first four are spoken on both sides; the rest by providers only. */
 export const CLIENT_DIALECTS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const;
-export const PROVIDER_DIALECTS = [...CLIENT_DIALECTS, 'bedrock-converse'] as const;
+export const PROVIDER_DIALECTS = [...CLIENT_DIALECTS, 'bedrock-converse', 'cohere-chat', 'ollama'] as const;
 
 export type ClientDialectId = (typeof CLIENT_DIALECTS)[number];
 export type DialectId = (typeof PROVIDER_DIALECTS)[number];

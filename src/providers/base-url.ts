@@ -4,6 +4,9 @@ import { GatewayError } from '../conversation/error.ts';
 /** Paths a user may have copied along with the base URL. */
 const COPIED_PATH = /\/(?:chat\/completions|completions|responses|messages(?:\/count_tokens)?|models(?:\/[^/]*:\w+)?)$/;
 
+/** The native APIs of Cohere and Ollama end in a word that may well belong to another host's base URL. */
+const COPIED_CHAT = /\/chat$/;
+
 const VERSION = /\/v\d+\w*$/;
 
 function versionFor(dialect: DialectId, path: string): string {
@@ -18,6 +21,10 @@ function versionFor(dialect: DialectId, path: string): string {
       return '/v1';
     case 'gemini':
       return '/v1beta';
+    case 'cohere-chat':
+      return path === '' ? '/v2' : '';
+    case 'ollama':
+      return path === '' ? '/api' : '';
     default:
       return '';
   }
@@ -36,6 +43,7 @@ export function normalBaseUrl(text: string, dialect: DialectId): string {
       message: `"${text}" is no http(s) URL. Edit the account to set its base URL.`,
     });
   }
-  const path = url.pathname.replace(/\/+$/, '').replace(COPIED_PATH, '').replace(/\/+$/, '');
+  const copied = dialect === 'cohere-chat' || dialect === 'ollama' ? COPIED_CHAT : COPIED_PATH;
+  const path = url.pathname.replace(/\/+$/, '').replace(copied, '').replace(/\/+$/, '');
   return `${url.origin}${path}${versionFor(dialect, path)}`;
 }

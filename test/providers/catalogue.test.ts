@@ -18,6 +18,8 @@ function accountFor(provider: Provider) {
   const parameters: Record<string, string> = {};
   for (const { name } of needed) if (GIVEN[name] !== undefined) parameters[name] = GIVEN[name];
   if (provider.id === 'gemini-compatible') parameters.baseUrl = 'https://own.example/v1beta';
+  if (provider.id === 'cohere-compatible') parameters.baseUrl = 'https://own.example/v2';
+  if (provider.id === 'ollama-compatible') parameters.baseUrl = 'https://own.example/api';
   return { parameters };
 }
 
@@ -212,6 +214,8 @@ const TABLE: Record<string, Partial<Record<DialectId, [url: string, headers: str
   'openai-responses-compatible': { 'openai-responses': ['https://own.example/v1/responses', 'authorization'] },
   'anthropic-compatible': { 'anthropic-messages': ['https://own.example/v1/messages', 'x-api-key'] },
   'gemini-compatible': { gemini: ['https://own.example/v1beta/models/m:streamGenerateContent?alt=sse', 'x-goog-api-key'] },
+  'cohere-compatible': { 'cohere-chat': ['https://own.example/v2/chat', 'authorization'] },
+  'ollama-compatible': { ollama: ['https://own.example/api/chat', 'authorization'] },
   demo: { 'openai-chat': ['http://demo.invalid/v1/chat/completions', ''] },
 };
 
@@ -282,6 +286,8 @@ describe('the catalogue', () => {
       'openai-responses-compatible',
       'anthropic-compatible',
       'gemini-compatible',
+      'cohere-compatible',
+      'ollama-compatible',
     ]);
   });
 });

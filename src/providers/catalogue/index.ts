@@ -19,6 +19,7 @@ import { cline } from './cline.ts';
 import { cloudflareAi } from './cloudflare-ai.ts';
 import { codestral } from './codestral.ts';
 import { cohere } from './cohere.ts';
+import { cohereCompatible } from './cohere-compatible.ts';
 import { crof } from './crof.ts';
 import { deepinfra } from './deepinfra.ts';
 import { deepseek } from './deepseek.ts';
@@ -57,6 +58,7 @@ import { novita } from './novita.ts';
 import { nscale } from './nscale.ts';
 import { nvidia } from './nvidia.ts';
 import { ollamaCloud } from './ollama-cloud.ts';
+import { ollamaCompatible } from './ollama-compatible.ts';
 import { ollamaLocal } from './ollama-local.ts';
 import { openai } from './openai.ts';
 import { openaiCompatible } from './openai-compatible.ts';
@@ -185,5 +187,7 @@ export const catalogue: readonly Provider[] = [
   openaiResponsesCompatible,
   anthropicCompatible,
   geminiCompatible,
+  cohereCompatible,
+  ollamaCompatible,
   demo,
 ];
