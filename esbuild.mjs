@@ -1,10 +1,12 @@
 // Bundles what runs: the extension (CommonJS, as VS Code loads it), the gateway's worker thread and the command line.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
 const quiet = process.argv.includes('--quiet');
-await rm(new URL('dist', import.meta.url), { recursive: true, force: true });
+const remove = (folder) => rm(new URL(folder, import.meta.url), { recursive: true, force: true });
+// Built aside and then put in place, so that a build that fails leaves the last good one.
+await remove('dist.new');
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -37,9 +39,11 @@ await Promise.all([
     // The tokenizer's vocabulary becomes a chunk of its own, read only when something is counted.
     splitting: true,
     entryPoints: { cli: 'src/cli.ts', 'gateway-worker': 'src/editor/gateway-worker.ts' },
-    outdir: 'dist',
+    outdir: 'dist.new',
     chunkNames: 'chunks/[name]-[hash]',
     banner,
   }),
-  build({ ...common, format: 'cjs', entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] }),
+  build({ ...common, format: 'cjs', entryPoints: ['src/extension.ts'], outfile: 'dist.new/extension.cjs', external: ['vscode'] }),
 ]);
+await remove('dist');
+await rename(new URL('dist.new', import.meta.url), new URL('dist', import.meta.url));

@@ -112,11 +112,12 @@ class ChatTurn {
     };
     if (request.stream) this.#keepAlive(exchange);
     const { timeouts, stream } = this.#settings;
-    const { upstream, credentials } = this.#gateway;
+    const { upstream, credentials, refused } = this.#gateway;
     this.#memory = memory;
     return await run(exchange, targets, {
       upstream,
       credentials,
+      refused,
       timeouts,
       reasoningHoldMs: stream.reasoningHoldMs,
       ...memory.observers(),

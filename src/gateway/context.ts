@@ -3,6 +3,7 @@ import type { Account, Credentials } from '../accounts/account.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
 import type { ModelBook } from '../routing/models.ts';
+import type { RefusedParameters } from '../routing/refused-parameters.ts';
 import type { Upstream } from '../upstream/http.ts';
 import type { ResponseStore } from './response-store.ts';
 
@@ -14,6 +15,7 @@ export interface Gateway {
   credentials: Credentials;
   upstream: Upstream;
   models: ModelBook;
+  refused: RefusedParameters;
   responses: ResponseStore;
   records: RecentRecords;
   log(line: string): void;

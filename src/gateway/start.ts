@@ -11,6 +11,7 @@ import type { Config } from '../config/schema.ts';
 import { RecentRecords } from '../ledger/recent.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import { ModelBook } from '../routing/models.ts';
+import { RefusedParameters } from '../routing/refused-parameters.ts';
 import { Upstream } from '../upstream/http.ts';
 import { VERSION } from '../version.ts';
 import { createApp } from './app.ts';
@@ -96,6 +97,7 @@ function build(
     credentials,
     upstream,
     models,
+    refused: new RefusedParameters(),
     responses: new ResponseStore(settings.responses),
     records: new RecentRecords(),
     log,

@@ -11,6 +11,7 @@ import { redacted } from './contexts.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { openStream } from './open-stream.ts';
 import { type Outgoing, outgoingFor } from './outgoing.ts';
+import type { RefusedParameters } from './refused-parameters.ts';
 import type { Target } from './target.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
@@ -20,6 +21,7 @@ export interface AttemptOptions {
   /** `undefined` while another target could still answer: then reasoning is held back until real content comes. */
   reasoningHoldMs: number | undefined;
   credential: string | undefined;
+  refused: RefusedParameters;
   /** Hears the answer's events, also when the bytes pass through: for the store of responses. */
   observe?: ((event: StreamEvent) => void) | undefined;
   onResponse?: ((response: ChatResponse) => void) | undefined;
@@ -38,15 +40,24 @@ export interface Asked {
 
 /** Asks one target once. Resolves when the answer is sure to be one; throws the GatewayError of a failed attempt. */
 export async function attempt(exchange: Exchange, target: Target, options: AttemptOptions): Promise<Answer> {
-  const outgoing = outgoingFor(exchange, target, options.credential);
+  const outgoing = known(outgoingFor(exchange, target, options.credential), exchange, target, options.refused);
   try {
     return await ask(exchange, target, outgoing, options);
   } catch (error) {
     const slimmer = error instanceof GatewayError ? withoutRefused(error, outgoing) : undefined;
     if (!slimmer) throw error;
-    exchange.warn(`${target.name} does not accept "${slimmer.parameter}": left out`);
+    options.refused.add(target, slimmer.parameter);
+    exchange.warn(leftOut(target, slimmer.parameter));
     return await ask(exchange, target, slimmer.outgoing, options);
   }
+}
+
+const leftOut = (target: Target, parameter: string): string => `${target.name} does not accept "${parameter}": left out`;
+
+/** The request without what this model has refused before. */
+function known(outgoing: Outgoing, exchange: Exchange, target: Target, refused: RefusedParameters): Outgoing {
+  const object = refused.strip(target, outgoing.object, (parameter) => exchange.warn(leftOut(target, parameter)));
+  return object === outgoing.object ? outgoing : { ...outgoing, object, body: JSON.stringify(object) };
 }
 
 /** A 400 that names one parameter it does not know is answered by leaving that parameter out, once. */

@@ -7,6 +7,7 @@ import type { Timeouts } from '../upstream/timers.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, AttemptRecord, Exchange } from './exchange.ts';
 import { answerOffline } from './offline.ts';
+import type { RefusedParameters } from './refused-parameters.ts';
 import type { Target } from './target.ts';
 
 export interface RunOptions {
@@ -14,6 +15,7 @@ export interface RunOptions {
   credentials: Credentials;
   timeouts: Timeouts;
   reasoningHoldMs: number;
+  refused: RefusedParameters;
   observe?: ((event: StreamEvent) => void) | undefined;
   onResponse?: ((response: ChatResponse) => void) | undefined;
   /** Called before each attempt, so that observers of a new attempt start afresh. */
@@ -84,6 +86,7 @@ async function tryTarget(exchange: Exchange, target: Target, options: RunOptions
     timeouts: options.timeouts,
     reasoningHoldMs: last ? options.reasoningHoldMs : undefined,
     credential: await options.credentials.of(target.account),
+    refused: options.refused,
     observe: options.observe,
     onResponse: options.onResponse,
   });

@@ -114,13 +114,19 @@ describe('a combo of two', () => {
       ),
       good,
     );
-    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'x-api-key': gateway.key },
-      body: JSON.stringify({ model: 'chat/a', seed: 1, stream: true, messages: [{ role: 'user', content: 'x' }] }),
-    });
+    const asked = () =>
+      fetch(`${gateway.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'x-api-key': gateway.key },
+        body: JSON.stringify({ model: 'chat/a', seed: 1, stream: true, messages: [{ role: 'user', content: 'x' }] }),
+      });
+    const response = await asked();
     expect(await response.text()).toContain('from the second');
     expect(response.headers.get('x-omniroute-warning')).toContain('seed');
     expect(provider.seen.map((seen) => 'seed' in (JSON.parse(seen.body) as object))).toEqual([true, false]);
+    // The next request is not refused once more.
+    provider.script(good);
+    await (await asked()).text();
+    expect(provider.seen.map((seen) => 'seed' in (JSON.parse(seen.body) as object))).toEqual([true, false, false]);
   });
 });
