@@ -1,9 +1,9 @@
-import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
+import type { ClientDialectId, DialectId } from '../../src/conversation/dialect-id.ts';
 import type { Neutral, NeutralChoice } from './neutral.ts';
 
 /** What the comparison may know: never a recording's name. */
 export interface Facts {
-  from: ClientDialectId;
+  from: DialectId;
   to: ClientDialectId;
 }
 
