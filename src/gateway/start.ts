@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
@@ -102,7 +102,7 @@ function build(
     records: new RecentRecords(),
     log,
     now,
-    newId: () => randomBytes(16).toString('hex'),
+    newId: () => randomUUID().replaceAll('-', ''),
   };
   return { gateway, stop: () => upstream.close() };
 }

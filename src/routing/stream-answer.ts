@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { GatewayError } from '../conversation/error.ts';
+import type { SseEvent } from '../dialects/dialect.ts';
 import type { Framing } from '../upstream/framing.ts';
 import { asGatewayError } from '../upstream/http.ts';
 import type { Watchdog } from '../upstream/timers.ts';
@@ -24,7 +25,12 @@ export class StreamAnswer {
   readonly #source: StreamSource;
   readonly #chunks: AsyncIterator<Uint8Array>;
   #pending: Promise<IteratorResult<Uint8Array>> | undefined;
+  /** Events read and not yet worked on. */
+  #waiting: SseEvent[] = [];
   #held = '';
+  /** The body has ended. */
+  #ended = false;
+  /** Nothing more will come of it. */
   #done = false;
 
   constructor(source: StreamSource) {
@@ -67,34 +73,54 @@ export class StreamAnswer {
     return { usage: tap.usage, model: tap.model, finish: tap.finish?.reason, error: tap.error, passedThrough: this.#source.passThrough };
   }
 
-  /** Reads one piece, unless `over` comes first. Failures end up in the pipe, which writes them in the client's dialect. */
+  /**
+   * Takes the events of one piece, unless `over` comes first. While the answer is not committed, stops at the event that commits it:
+   * it reaches the client before the rest of a large piece is worked on. Failures end up in the pipe, which writes them in the
+   * client's dialect.
+   */
   async #step(over?: Promise<'released'>): Promise<'read' | 'released'> {
-    const { pipe, framing, watchdog } = this.#source;
+    const { pipe } = this.#source;
     try {
-      this.#pending ??= this.#chunks.next();
-      const chunk = over ? await Promise.race([this.#pending, over]) : await this.#pending;
-      if (chunk === 'released') return 'released';
-      this.#pending = undefined;
-      if (chunk.done) {
-        this.#done = true;
-        watchdog.stop();
-        for (const event of framing.end()) pipe.push(event);
-        pipe.end();
-      } else {
-        watchdog.touch();
-        for (const event of framing.push(chunk.value)) pipe.push(event);
-      }
+      if (this.#waiting.length === 0 && !this.#ended && (await this.#read(over)) === 'released') return 'released';
+      this.#work(!pipe.tap.content);
     } catch (error) {
       this.#done = true;
-      pipe.fail(error instanceof GatewayError ? error : this.#brokenOff(error));
+      pipe.fail(error instanceof GatewayError ? error : asGatewayError(error, this.#source));
     }
     if (pipe.tap.error) this.#done = true;
     this.#held += pipe.take();
     return 'read';
   }
 
-  #brokenOff(error: unknown): GatewayError {
-    return asGatewayError(error, this.#source);
+  async #read(over: Promise<'released'> | undefined): Promise<'read' | 'released'> {
+    const { framing, watchdog } = this.#source;
+    this.#pending ??= this.#chunks.next();
+    const chunk = over ? await Promise.race([this.#pending, over]) : await this.#pending;
+    if (chunk === 'released') return 'released';
+    this.#pending = undefined;
+    if (chunk.done) {
+      this.#ended = true;
+      watchdog.stop();
+      this.#waiting = framing.end();
+    } else {
+      watchdog.touch();
+      this.#waiting = framing.push(chunk.value);
+    }
+    return 'read';
+  }
+
+  #work(untilContent: boolean): void {
+    const { pipe } = this.#source;
+    let taken = 0;
+    for (const event of this.#waiting) {
+      pipe.push(event);
+      taken += 1;
+      if (untilContent && pipe.tap.content) break;
+    }
+    this.#waiting = taken === this.#waiting.length ? [] : this.#waiting.slice(taken);
+    if (!this.#ended || this.#waiting.length > 0) return;
+    this.#done = true;
+    pipe.end();
   }
 
   #startHold(): Hold | undefined {
