@@ -72,6 +72,13 @@ describe('a base URL as a user types it', () => {
     ['anthropic-compatible', 'https://host.example/v1', 'https://host.example/v1/messages'],
     ['anthropic-compatible', 'https://host.example/anthropic', 'https://host.example/anthropic/v1/messages'],
     ['anthropic-compatible', 'https://host.example/v1/messages', 'https://host.example/v1/messages'],
+    ['cohere-compatible', 'https://api.cohere.com/v2/', 'https://api.cohere.com/v2/chat'],
+    ['cohere-compatible', 'https://api.cohere.com', 'https://api.cohere.com/v2/chat'],
+    ['cohere-compatible', 'https://host.example/cohere/v2/chat', 'https://host.example/cohere/v2/chat'],
+    ['ollama-compatible', 'http://localhost:11434', 'http://localhost:11434/api/chat'],
+    ['ollama-compatible', 'http://localhost:11434/api/', 'http://localhost:11434/api/chat'],
+    ['ollama-compatible', 'http://localhost:11434/api/chat', 'http://localhost:11434/api/chat'],
+    ['openai-compatible', 'https://host.example/chat', 'https://host.example/chat/chat/completions'],
     ['gemini-compatible', 'https://host.example/v1beta', 'https://host.example/v1beta/models/a%2Fb:generateContent'],
     ['gemini-compatible', 'https://host.example', 'https://host.example/v1beta/models/a%2Fb:generateContent'],
     [
@@ -196,6 +203,11 @@ describe('modelsUrl and countTokensUrl', () => {
       'https://bedrock.eu-west-1.amazonaws.com/inference-profiles?maxResults=1000',
     );
     expect(modelsUrl(provider('perplexity'), {})).toBeUndefined();
+    expect(modelsUrl(provider('ollama-compatible'), { baseUrl: 'http://localhost:11434' })).toBe('http://localhost:11434/api/tags');
+    // As `fetch` sends it: Cohere's list has no v2.
+    expect(new URL(modelsUrl(provider('cohere-compatible'), { baseUrl: 'https://host.example/v2' }) ?? '').href).toBe(
+      'https://host.example/v1/models?page_size=1000&endpoint=chat',
+    );
   });
 
   it.each([

@@ -27,7 +27,7 @@ export function readError(
 ): GatewayError {
   const object = asObject(body);
   const code = asString(object?.error_type);
-  const message = messageOf(body) ?? `The provider answered with status ${status}.`;
+  const message = messageOf(body) || `The provider answered with status ${status}.`;
   const found = classifyFailure({ status, words: code ? [code] : [], message }, [...rules, ...OWN_RULES]);
   const wait = retryAfterOf(headers, now) ?? waitInText(message);
   return new GatewayError({
@@ -49,8 +49,8 @@ function messageOf(body: unknown): string | undefined {
 /** An answer that broke off: `finish_reason` ERROR or TIMEOUT, whole or in `message-end`; `undefined` for any other. */
 export function brokenOff(reason: unknown, message: string | undefined): GatewayError | undefined {
   if (reason === 'TIMEOUT') {
-    return new GatewayError({ class: 'network', status: 504, code: 'timeout', message: message ?? 'The provider ran out of time.' });
+    return new GatewayError({ class: 'network', status: 504, code: 'timeout', message: message || 'The provider ran out of time.' });
   }
-  if (reason !== 'ERROR' && message === undefined) return undefined;
-  return readError(500, {}, message ?? 'The provider failed while it answered.', [], 0);
+  if (reason !== 'ERROR' && !message) return undefined;
+  return readError(500, {}, message || 'The provider failed while it answered.', [], 0);
 }

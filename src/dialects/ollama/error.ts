@@ -28,7 +28,7 @@ export function readError(
   now: number,
 ): GatewayError {
   const object = asObject(body);
-  const message = messageOf(body) ?? `The provider answered with status ${status}.`;
+  const message = messageOf(body) || `The provider answered with status ${status}.`;
   const wait = retryAfterOf(headers, now) ?? waitInText(message);
   return new GatewayError({
     class: classifyFailure({ status, words: [], message }, [...rules, ...OWN_RULES]),

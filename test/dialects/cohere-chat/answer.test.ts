@@ -178,6 +178,10 @@ describe('a Cohere answer', () => {
     expect(cohereChat.readResponse({ ...delta, message: { role: 'assistant', content: [] } }, context())).toMatchObject({ ok: false });
   });
 
+  it('is none when the error is empty', () => {
+    expect(errorIn(readAll(cohereChat, [start, says('Hi'), end({ finish_reason: 'COMPLETE', error: '' })]))).toBeUndefined();
+  });
+
   it('is a failure when an error body comes where an event was expected', () => {
     const events = readAll(cohereChat, [event({ id: 'x', message: 'internal server error' })]);
     expect(errorIn(events)).toMatchObject({ class: 'overload', message: 'internal server error' });
