@@ -23,7 +23,7 @@ describe.each(DIALECTS)('recorded requests of the other dialects, written for %s
     const bodies: NamedBody[] = [];
     const refused: string[] = [];
     for (const recording of REQUESTS) {
-      if (recording.format === to) continue;
+      if (recording.format === to || isKeptAtVendor(recording)) continue;
       const result = await written(at, recording, to);
       if (typeof result === 'string') refused.push(`${recording.file}: ${result}`);
       else bodies.push({ name: recording.file, body: result });
@@ -32,6 +32,11 @@ describe.each(DIALECTS)('recorded requests of the other dialects, written for %s
     expect(await typeErrors(REQUEST_TYPE[to], bodies)).toEqual([]);
   });
 });
+
+/** The conversation itself lies with the vendor (a stored prompt): nobody else can be asked, and the gateway says so with a 400. */
+function isKeptAtVendor({ request }: ChatRecording): boolean {
+  return request?.body.prompt !== undefined;
+}
 
 /** The body the provider received, or why it received none. */
 async function written(at: House, recording: ChatRecording, to: ClientDialectId): Promise<object | string> {

@@ -4,7 +4,7 @@ import { openSignature, type Signature } from '../../conversation/signature.ts';
 import type { ReadContext } from '../dialect.ts';
 import { citationsOf } from './content.ts';
 import { ID, keep, leftovers } from './extension.ts';
-import { clientNames, flatName } from './namespaces.ts';
+import { type ClientName, clientNames, flatName } from './namespaces.ts';
 
 /*
  * One item of a conversation as canonical parts. The same items stand in a vendor's `output` and in a client's `input`
@@ -81,7 +81,7 @@ function codeText(raw: JsonObject): string | undefined {
 export interface AnswerContext {
   model: string;
   newId(): string;
-  clientName(name: string): string;
+  clientName: ClientName;
 }
 
 export function answerContext(context: ReadContext): AnswerContext {
@@ -109,7 +109,7 @@ export function partsOfOutput(raw: JsonObject, context: AnswerContext): ContentP
 export function answeredCall(raw: JsonObject, context: AnswerContext): ToolCallPart {
   const { status: _status, ...call } = raw;
   const part = raw.type === 'custom_tool_call' ? customCallPart(call) : functionCallPart(call);
-  return { ...part, id: part.id || `call_${context.newId()}`, name: context.clientName(part.name) };
+  return { ...part, id: part.id || `call_${context.newId()}`, name: context.clientName(asString(raw.name) ?? '', asString(raw.namespace)) };
 }
 
 /** What is kept of a message item on each of its parts: `id` and `phase` among them. */

@@ -57,9 +57,14 @@ function fittingNames(request: ChatRequest): ToolNames {
   return new ToolNames(toolNamesOf(request), /^[a-zA-Z0-9_-]+$/, 64);
 }
 
-/** The client's name for a tool that an answer calls. */
-export function clientNames(request: ChatRequest): (name: string) => string {
-  if (request.dialect === ID) return (name) => name;
+/**
+ * The client's name for a tool that an answer calls. A client of another dialect offered no namespaces: the one that tool search
+ * puts around its tools (recording openai-native-tool-search) is not part of the name it knows.
+ */
+export function clientNames(request: ChatRequest): ClientName {
+  if (request.dialect === ID) return (name, namespace) => flatName(namespace, name);
   const fitting = fittingNames(request);
   return (name) => fitting.toClient(name);
 }
+
+export type ClientName = (name: string, namespace: string | undefined) => string;

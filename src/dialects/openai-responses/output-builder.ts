@@ -216,13 +216,19 @@ export class OutputBuilder implements OutputSink {
 
   #incomplete(): string | undefined {
     if (this.#finish?.reason === 'length') return 'max_output_tokens';
+    // A refusal without a word (recording anthropic-refusal-stream) would look like an empty answer.
+    if (this.#finish?.reason === 'refusal' && !this.#holds('message')) return 'content_filter';
     return this.#finish?.reason === 'content-filter' ? 'content_filter' : undefined;
+  }
+
+  #holds(type: string): boolean {
+    return this.#output.some((item) => item.type === type);
   }
 
   /** Never a clean end that was not one: an answer without a finish, or one whose only call the model botched. */
   #failure(): GatewayError | undefined {
     if (!this.#finish) return new GatewayError({ class: 'network', message: 'The answer ended without saying why.' });
-    if (this.#finish.reason !== 'malformed-tool-call') return undefined;
+    if (this.#finish.reason !== 'malformed-tool-call' || this.#holds('function_call')) return undefined;
     return new GatewayError({ class: 'overload', message: this.#finish.message ?? 'The model wrote a tool call that is not valid.' });
   }
 
