@@ -144,6 +144,15 @@ describe('a Cohere answer', () => {
     );
   });
 
+  it.each(STREAMED.map((recording) => [recording.name, recording] as const))(
+    'ends each part before the next begins: %s',
+    (_, recording) => {
+      const parts = readAll(cohereChat, sseEvents(recording)).filter(({ type }) => type === 'part-start' || type === 'part-end');
+      expect(parts.length).toBeGreaterThan(2);
+      expect(parts.map(({ type }) => type)).toEqual(parts.map((_part, at) => (at % 2 === 0 ? 'part-start' : 'part-end')));
+    },
+  );
+
   it('leaves out the offsets of a citation that does not stand where it says', () => {
     const body = {
       finish_reason: 'COMPLETE',
