@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import crypto, { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { newShortId } from '../config/file.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
 
@@ -8,7 +8,8 @@ export function newGatewayKey(): string {
 }
 
 export function hashKey(key: string): string {
-  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  // The one-shot form (Node 20.12) costs a third of the other; this runs on every request.
+  return `sha256:${typeof crypto.hash === 'function' ? crypto.hash('sha256', key, 'hex') : createHash('sha256').update(key).digest('hex')}`;
 }
 
 /** Adds a key to a config being changed and gives the key itself, which is nowhere else. */

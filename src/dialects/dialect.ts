@@ -16,6 +16,8 @@ export interface RequestRoute {
 export interface SseEvent {
   event?: string;
   data: string;
+  /** `data` parsed, once somebody has (`jsonOf`). */
+  json?: Json | undefined;
 }
 
 /** Who will receive a request that is being written. All facts, no provider names. */

@@ -77,7 +77,11 @@ function addressed(exchange: Exchange, target: Target): JsonObject {
 }
 
 function translated(exchange: Exchange, target: Target): JsonObject {
-  return providerDialect(target.dialect).writeRequest(exchange.request, { model: target.model, warn: exchange.warn });
+  return providerDialect(target.dialect).writeRequest(exchange.request, {
+    model: target.model,
+    thinks: target.info?.reasoning,
+    warn: exchange.warn,
+  });
 }
 
 function repaired(body: JsonObject, quirks: readonly Quirk[], facts: QuirkFacts, warn: (message: string) => void): JsonObject {

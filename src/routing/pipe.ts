@@ -1,9 +1,10 @@
 import type { GatewayError } from '../conversation/error.ts';
-import { isObject, type Json, parseJson } from '../conversation/json.ts';
+import { isObject } from '../conversation/json.ts';
 import type { StreamEvent } from '../conversation/stream-event.ts';
 import { emptiness, Tap } from '../conversation/tap.ts';
 import type { ClientDialect, SseEvent, StreamReader, StreamWriter } from '../dialects/dialect.ts';
 import type { CustomCallRestorer } from '../dialects/shared/custom-tools.ts';
+import { jsonOf } from '../dialects/shared/event-json.ts';
 import { frame } from '../dialects/shared/sse-frame.ts';
 
 /** Turns a provider's events into the client's text, and knows how the answer stands. No I/O. */
@@ -145,12 +146,10 @@ export class PassThroughPipe extends BasePipe {
 
   push(event: SseEvent): void {
     if (this.closed) return;
-    const json = parseJson(event.data);
-    const events = this.#reader.push(event);
-    this.#see(events);
+    this.#see(this.#reader.push(event));
     if (this.tap.error) this.#vendorSaidError = true;
     // As in the translating pipe: the finish of an answer that said nothing is kept from the client.
-    if (this.tap.error || !this.tap.finish || !this.saysNothing()) this.#forward(event, json);
+    if (this.tap.error || !this.tap.finish || !this.saysNothing()) this.#forward(event);
     if (this.tap.error) this.fail(this.tap.error);
   }
 
@@ -163,8 +162,9 @@ export class PassThroughPipe extends BasePipe {
     if (!this.#vendorSaidError) this.add(this.#client.writeStreamError(error, this.#requestId));
   }
 
-  #forward(event: SseEvent, json: Json | undefined): void {
+  #forward(event: SseEvent): void {
     if (event.data.trim() === '[DONE]') this.#sawDone = true;
+    const json = this.#sawDone ? undefined : jsonOf(event);
     if (!isObject(json)) {
       this.add(frame(event.data, event.event));
       return;

@@ -49,7 +49,7 @@ function targetOn(account: Account, model: string, client: ClientDialectId, dire
   const info = directory.modelsOf(account).find((entry) => entry.id === model);
   if (account.provider.offline && !info) return [];
   const chosen = endpointFor(account.provider, client, model, account.config);
-  return chosen ? [{ account, model, name: `${account.prefix}/${model}`, ...chosen }] : [];
+  return chosen ? [{ account, model, name: `${account.prefix}/${model}`, ...chosen, ...(info ? { info } : {}) }] : [];
 }
 
 function knownNames(directory: Directory): string[] {

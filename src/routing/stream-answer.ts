@@ -20,11 +20,16 @@ export interface StreamSource {
   passThrough: boolean;
 }
 
+/** Of a large piece, this much is worked on first while nothing has been told yet: some ten events of a chat stream. */
+const FIRST_BYTES = 2048;
+
 /** Reads a streamed answer: first up to its commit, then the rest. */
 export class StreamAnswer {
   readonly #source: StreamSource;
   readonly #chunks: AsyncIterator<Uint8Array>;
   #pending: Promise<IteratorResult<Uint8Array>> | undefined;
+  /** The later part of a large first piece, not yet cut into events. */
+  #rest: Uint8Array | undefined;
   /** Events read and not yet worked on. */
   #waiting: SseEvent[] = [];
   #held = '';
@@ -93,7 +98,12 @@ export class StreamAnswer {
   }
 
   async #read(over: Promise<'released'> | undefined): Promise<'read' | 'released'> {
-    const { framing, watchdog } = this.#source;
+    const { framing, watchdog, pipe } = this.#source;
+    if (this.#rest) {
+      this.#waiting = framing.push(this.#rest);
+      this.#rest = undefined;
+      return 'read';
+    }
     this.#pending ??= this.#chunks.next();
     const chunk = over ? await Promise.race([this.#pending, over]) : await this.#pending;
     if (chunk === 'released') return 'released';
@@ -104,7 +114,9 @@ export class StreamAnswer {
       this.#waiting = framing.end();
     } else {
       watchdog.touch();
-      this.#waiting = framing.push(chunk.value);
+      const first = pipe.tap.content ? chunk.value.length : FIRST_BYTES;
+      this.#waiting = framing.push(chunk.value.subarray(0, first));
+      if (chunk.value.length > first) this.#rest = chunk.value.subarray(first);
     }
     return 'read';
   }

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { DialectId } from '../conversation/dialect-id.ts';
-import type { Endpoint } from '../providers/provider.ts';
+import type { Endpoint, ModelInfo } from '../providers/provider.ts';
 
 /** One place a request can be sent to: an account and one of its models, in the dialect it will be asked in. */
 export interface Target {
@@ -11,4 +11,6 @@ export interface Target {
   name: string;
   dialect: DialectId;
   endpoint: Endpoint;
+  /** What the catalogue or the provider's list knows of the model. */
+  info?: ModelInfo;
 }

@@ -1,10 +1,11 @@
 import type { ContentPart } from '../../conversation/content.ts';
 import { GatewayError } from '../../conversation/error.ts';
-import { asNumber, asObject, asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asNumber, asObject, asString, isObject, type JsonObject } from '../../conversation/json.ts';
 import { openSignature } from '../../conversation/signature.ts';
 import type { PartDelta, StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { CustomCallRestorer } from '../shared/custom-tools.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import { AnswerBlocks } from './answer-read.ts';
 import { readCitation } from './citations.ts';
 import { errorInBody } from './error.ts';
@@ -42,7 +43,7 @@ export class MessagesStreamReader implements StreamReader {
 
   push(event: SseEvent): StreamEvent[] {
     if (this.#over) return [];
-    const data = parseJson(event.data);
+    const data = jsonOf(event);
     if (!isObject(data)) return event.data.trimStart().startsWith('{') ? this.#fail(damaged()) : [];
     const error = errorInBody(data, this.#context.now());
     if (error) return this.#fail(error);

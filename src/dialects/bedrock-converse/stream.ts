@@ -1,9 +1,10 @@
 import type { ContentPart } from '../../conversation/content.ts';
 import { GatewayError } from '../../conversation/error.ts';
-import { asNumber, asObject, asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asNumber, asObject, asString, isObject, type JsonObject } from '../../conversation/json.ts';
 import type { PartDelta, StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { CustomCallRestorer, customToolNames } from '../shared/custom-tools.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import type { ToolNames } from '../shared/tool-names.ts';
 import { readException } from './error.ts';
 import { toolNamesFor } from './request.ts';
@@ -40,7 +41,7 @@ export class ConverseStreamReader implements StreamReader {
 
   push(event: SseEvent): StreamEvent[] {
     if (this.#failed) return [];
-    const data = parseJson(event.data);
+    const data = jsonOf(event);
     const body = isObject(data) ? data : {};
     const exception = /^exception:(.*)$/.exec(event.event ?? '')?.[1];
     if (exception !== undefined) return this.#fail(readException(exception, body, this.#context.now()));

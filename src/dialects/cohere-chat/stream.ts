@@ -1,9 +1,10 @@
 import type { ContentPart } from '../../conversation/content.ts';
 import { GatewayError } from '../../conversation/error.ts';
-import { asNumber, asObject, asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asNumber, asObject, asString, isObject, type JsonObject } from '../../conversation/json.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { CustomCallRestorer, customToolNames } from '../shared/custom-tools.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import type { ToolNames } from '../shared/tool-names.ts';
 import { citesText, readCitations, readLogprobs } from './citations.ts';
 import { brokenOff, readError } from './error.ts';
@@ -40,7 +41,7 @@ export class CohereStreamReader implements StreamReader {
 
   push(event: SseEvent): StreamEvent[] {
     if (this.#over) return [];
-    const data = parseJson(event.data);
+    const data = jsonOf(event);
     return isObject(data) ? this.#restored(this.#read(data)) : [];
   }
 

@@ -1,8 +1,9 @@
 import { GatewayError } from '../../conversation/error.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../conversation/json.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { CustomCallRestorer, customToolNames } from '../shared/custom-tools.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import { CandidateReader, type PartNumbers } from './candidate-read.ts';
 import { readError } from './error.ts';
 import { camelFields, camelValue } from './fields.ts';
@@ -40,7 +41,7 @@ export class GeminiStreamReader implements StreamReader {
 
   push(event: SseEvent): StreamEvent[] {
     if (this.#failed || event.data.trim() === '' || event.data.trim() === '[DONE]') return [];
-    const data = parseJson(event.data);
+    const data = jsonOf(event);
     if (data === undefined) return this.#fail(badChunk());
     return this.chunks(Array.isArray(data) ? data : [data]);
   }

@@ -1,9 +1,10 @@
 import { GatewayError } from '../../conversation/error.ts';
-import { asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asString, isObject, type JsonObject } from '../../conversation/json.ts';
 import type { TokenLogprob } from '../../conversation/response.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
 import { CustomCallRestorer, customToolNames } from '../shared/custom-tools.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import type { ToolNames } from '../shared/tool-names.ts';
 import { failureIn } from './error.ts';
 import { isAnswer, readCall, saidIn } from './message.ts';
@@ -29,7 +30,7 @@ export class OllamaStreamReader implements StreamReader {
 
   push(event: SseEvent): StreamEvent[] {
     if (this.#over) return [];
-    const body = parseJson(event.data);
+    const body = jsonOf(event);
     if (!isObject(body)) return [];
     const failure = failureIn(body, this.#context.rules ?? [], this.#context.now());
     if (failure) return [...this.#close(), ...this.#fail(failure)];

@@ -1,7 +1,8 @@
 import { GatewayError } from '../../conversation/error.ts';
-import { asArray, asNumber, asObject, asString, isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '../../conversation/json.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import { readSources } from './annotations.ts';
 import { ChoiceReader, type ChoiceSurroundings, choiceIndex } from './choice-reader.ts';
 import { failureInAnswer } from './error.ts';
@@ -38,9 +39,8 @@ export class ChatStreamReader implements StreamReader {
 
   push(event: SseEvent): StreamEvent[] {
     if (this.#over) return [];
-    const data = event.data.trim();
-    if (data === '[DONE]') return this.#done();
-    const chunk = parseJson(data);
+    if (event.data.trim() === '[DONE]') return this.#done();
+    const chunk = jsonOf(event);
     return isObject(chunk) ? this.pushObject(chunk) : [];
   }
 

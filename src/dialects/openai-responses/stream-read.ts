@@ -1,8 +1,9 @@
 import type { ContentPart } from '../../conversation/content.ts';
 import { GatewayError } from '../../conversation/error.ts';
-import { asArray, asNumber, asObject, asString, type JsonObject, parseJson } from '../../conversation/json.ts';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../../conversation/json.ts';
 import type { StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import { errorOf } from './error.ts';
 import { ItemReader, type PartSink } from './item-reader.ts';
 import { type AnswerContext, answerContext } from './items.ts';
@@ -34,7 +35,7 @@ class ResponsesReader implements StreamReader, PartSink {
   }
 
   push(event: SseEvent): StreamEvent[] {
-    const data = asObject(parseJson(event.data));
+    const data = asObject(jsonOf(event));
     if (data && !this.#ended) this.#read(asString(data.type) ?? event.event ?? '', data);
     return this.#take();
   }

@@ -1,5 +1,4 @@
 import { defineProvider } from '../provider.ts';
-import { compatibleHost } from '../quirks/compatible-host.ts';
 import { ownBaseUrl } from './shared/own-base-url.ts';
 
 /** Any host that speaks OpenAI Chat Completions: a company gateway, LocalAI, llama.cpp, text-generation-inference. */
@@ -12,7 +11,6 @@ export const openaiCompatible = defineProvider({
   customBaseUrl: true,
   parameters: [ownBaseUrl('http://localhost:8080/v1')],
   endpoints: { 'openai-chat': { baseUrl: '{baseUrl}' } },
-  quirks: compatibleHost,
   models: { url: '/models', seed: [] },
   terms: { status: 'ok' },
 });
