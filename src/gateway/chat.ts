@@ -6,14 +6,15 @@ import { GatewayError } from '../conversation/error.ts';
 import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import type { Exchange } from '../routing/exchange.ts';
-import { resolve } from '../routing/resolve.ts';
 import { AllFailed, type Ran, run } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Env, Gateway } from './context.ts';
 import { ableTargets, Conversation } from './conversation-memory.ts';
+import { targetsOf } from './directory.ts';
 import { errorHeaders } from './error-response.ts';
 import { Reply } from './reply.ts';
+import { attemptsOf, logLine, newRecord } from './request-record.ts';
 
 /** Answers one chat request of any dialect, from reading its body to its record. */
 export async function answerChat(
@@ -93,7 +94,7 @@ class ChatTurn {
     this.#record.requested = request.model;
     this.#record.streamed = request.stream;
     if (!keyAllows(this.#c.get('key'), request.model)) throw notAllowed(request.model);
-    const targets = ableTargets(request, this.#resolve(request.model));
+    const targets = ableTargets(request, targetsOf(this.#gateway, request.model, this.#client.id));
     const memory = new Conversation(this.#gateway, request, body.length);
     memory.recall(targets);
     const exchange: Exchange = {
@@ -124,23 +125,9 @@ class ChatTurn {
     });
   }
 
-  #resolve(model: string): Target[] {
-    const { models } = this.#gateway;
-    return resolve(model, this.#client.id, {
-      accounts: this.#gateway.accounts(),
-      combos: this.#gateway.config().combos,
-      modelsOf: (account) => models.modelsOf(account),
-    });
-  }
-
   async #tell({ answer, target, attempts }: Ran): Promise<void> {
     this.#target = target;
-    this.#record.attempts = attempts.map(({ target: name, account, ms, error }) => ({
-      target: name,
-      account,
-      ms,
-      ...(error ? { class: error.class, status: error.status } : {}),
-    }));
+    this.#record.attempts = attemptsOf(attempts);
     const headers = this.#headers(attempts.length);
     if (answer.kind === 'whole') {
       this.#reply.whole(200, answer.body, headers);
@@ -162,12 +149,7 @@ class ChatTurn {
   #fail(thrown: unknown): void {
     if (thrown instanceof AllFailed) {
       this.#target = thrown.target;
-      this.#record.attempts = thrown.attempts.map(({ target, account, ms, error }) => ({
-        target,
-        account,
-        ms,
-        ...(error ? { class: error.class, status: error.status } : {}),
-      }));
+      this.#record.attempts = attemptsOf(thrown.attempts);
     }
     const error = asError(thrown, this.#abort.signal);
     this.#record.error = { class: error.class, code: error.code };
@@ -230,28 +212,6 @@ class ChatTurn {
   }
 }
 
-function newRecord(c: Context<Env>, client: ClientDialect, at: number): RequestRecord {
-  return {
-    id: c.get('requestId'),
-    at,
-    key: c.get('key').name,
-    client: (c.req.header('user-agent') ?? '').slice(0, 80),
-    dialect: client.id,
-    requested: '',
-    target: undefined,
-    account: undefined,
-    attempts: [],
-    streamed: false,
-    firstByteMs: undefined,
-    totalMs: 0,
-    usage: undefined,
-    finish: undefined,
-    status: 0,
-    error: undefined,
-    cancelled: false,
-  };
-}
-
 function asError(thrown: unknown, signal: AbortSignal): GatewayError {
   if (signal.aborted && signal.reason instanceof GatewayError) return signal.reason;
   if (thrown instanceof AllFailed) return thrown.error;
@@ -283,11 +243,4 @@ function notAllowed(model: string): GatewayError {
 /** Header values are Latin-1 without controls (RFC 9110 §5.5); anything else is shown as "?". */
 function headerText(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?');
-}
-
-function logLine(record: RequestRecord): string {
-  const { usage } = record;
-  const tokens = usage ? `${usage.input ?? '–'}→${usage.output ?? '–'} tokens` : 'tokens –';
-  const outcome = record.cancelled ? 'cancelled' : record.error ? `${record.error.class} ${record.status}` : String(record.status);
-  return `${record.id} ${record.dialect} ${record.requested} → ${record.target ?? '–'} ${outcome} ${record.totalMs} ms, ${tokens}`;
 }

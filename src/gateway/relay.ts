@@ -8,13 +8,13 @@ import { providerDialect } from '../dialects/registry.ts';
 import { authOf, relayUrl, requestHeaders, urlWithCredential } from '../providers/endpoint.ts';
 import { redacted } from '../routing/contexts.ts';
 import { setTopLevel } from '../routing/raw-edit.ts';
-import { resolve } from '../routing/resolve.ts';
 import type { Target } from '../routing/target.ts';
 import { asGatewayError, type UpstreamResponse } from '../upstream/http.ts';
 import { readText } from '../upstream/read-text.ts';
 import { Watchdog } from '../upstream/timers.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Env, Gateway } from './context.ts';
+import { targetsOf } from './directory.ts';
 import { errorResponse } from './error-response.ts';
 
 /** A kind of request that is handed on in its own form: embeddings, rerank, legacy completions. */
@@ -73,9 +73,7 @@ function targetOf(c: Context<Env>, gateway: Gateway, route: RelayRoute, body: Js
     throw new GatewayError({ class: 'request', code: 'missing_field', param: 'model', message: "Missing required parameter: 'model'." });
   if (!keyAllows(c.get('key'), model))
     throw new GatewayError({ class: 'policy', code: 'model_not_allowed', message: `This gateway key may not use "${model}".` });
-  const { models } = gateway;
-  const directory = { accounts: gateway.accounts(), combos: gateway.config().combos, modelsOf: models.modelsOf.bind(models) };
-  for (const target of resolve(model, route.errors, directory)) {
+  for (const target of targetsOf(gateway, model, route.errors)) {
     if (target.account.provider.offline) continue;
     for (const dialect of route.dialects) {
       const endpoint = target.account.provider.endpoints[dialect];

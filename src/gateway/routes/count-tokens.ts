@@ -7,14 +7,15 @@ import type { ChatRequest } from '../../conversation/request.ts';
 import { countTokens as anthropicCount } from '../../dialects/anthropic-messages/index.ts';
 import type { WriteContext } from '../../dialects/dialect.ts';
 import { countTokens as geminiCount } from '../../dialects/gemini/index.ts';
-import { clientDialect } from '../../dialects/registry.ts';
+import { clientDialect, providerDialect } from '../../dialects/registry.ts';
 import { authOf, countTokensUrl, requestHeaders, urlWithCredential } from '../../providers/endpoint.ts';
-import { resolve } from '../../routing/resolve.ts';
+import { redacted } from '../../routing/contexts.ts';
 import type { Target } from '../../routing/target.ts';
 import { estimateTokens } from '../../tokens/estimate.ts';
 import { readText } from '../../upstream/read-text.ts';
 import { parseBody, readBody } from '../body.ts';
 import type { Env, Gateway } from '../context.ts';
+import { targetsOf } from '../directory.ts';
 import { errorResponse } from '../error-response.ts';
 
 /** How a dialect asks for a count and tells it. */
@@ -75,13 +76,7 @@ async function answer(
         message: `This gateway key may not use "${request.model}".`,
       });
     }
-    const { models } = gateway;
-    const targets = resolve(request.model, dialect, {
-      accounts: gateway.accounts(),
-      combos: gateway.config().combos,
-      modelsOf: (account) => models.modelsOf(account),
-    });
-    const count = await countFor(gateway, request, targets[0]);
+    const count = await countFor(gateway, request, targetsOf(gateway, request.model, dialect)[0]);
     return c.json(write(count.tokens), 200, {
       'x-request-id': c.get('requestId'),
       ...(count.estimated ? { 'x-omniroute-estimated': 'true' } : {}),
@@ -116,15 +111,18 @@ async function askProvider(gateway: Gateway, request: ChatRequest, target: Targe
     signal: AbortSignal.timeout(FETCH_MS),
     proxy: account.config.proxy,
   });
-  const text = await readText(response.body);
+  const text = redacted(await readText(response.body), credential);
   const body = parseJson(text);
-  if (response.status >= 400)
-    throw clientDialect(dialect === 'gemini' ? 'gemini' : 'anthropic-messages').readError(
-      response.status,
-      response.headers,
-      body ?? text,
-      account.provider.errors ?? [],
-      gateway.now(),
-    );
+  if (lacksCounting(response.status, body)) return undefined;
+  if (response.status >= 400) {
+    throw providerDialect(dialect).readError(response.status, response.headers, body ?? text, account.provider.errors ?? [], gateway.now());
+  }
   return isObject(body) ? form.readCount(body) : undefined;
+}
+
+/** Compatible hosts often have no such route: their 404 is none of the vendor's own, which names what was not found. */
+function lacksCounting(status: number, body: unknown): boolean {
+  if (status === 405 || status === 501) return true;
+  const error = isObject(body) ? body.error : undefined;
+  return status === 404 && !(isObject(error) && typeof error.message === 'string');
 }

@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import type { ClientDialect } from '../dialects/dialect.ts';
+import type { RequestRecord } from '../ledger/record.ts';
+import type { AttemptRecord } from '../routing/exchange.ts';
+import type { Env } from './context.ts';
+
+/** The record of a request that has just come in; the rest is filled in as it is known. */
+export function newRecord(c: Context<Env>, client: ClientDialect, at: number): RequestRecord {
+  return {
+    id: c.get('requestId'),
+    at,
+    key: c.get('key').name,
+    client: (c.req.header('user-agent') ?? '').slice(0, 80),
+    dialect: client.id,
+    requested: '',
+    target: undefined,
+    account: undefined,
+    attempts: [],
+    streamed: false,
+    firstByteMs: undefined,
+    totalMs: 0,
+    usage: undefined,
+    finish: undefined,
+    status: 0,
+    error: undefined,
+    cancelled: false,
+  };
+}
+
+/** Attempts as they are kept: classes and times, no messages. */
+export function attemptsOf(attempts: readonly AttemptRecord[]): RequestRecord['attempts'] {
+  return attempts.map(({ target, account, ms, error }) => ({
+    target,
+    account,
+    ms,
+    ...(error ? { class: error.class, status: error.status } : {}),
+  }));
+}
+
+/** One line for the log. */
+export function logLine(record: RequestRecord): string {
+  const { usage } = record;
+  const tokens = usage ? `${usage.input ?? '–'}→${usage.output ?? '–'} tokens` : 'tokens –';
+  const outcome = record.cancelled ? 'cancelled' : record.error ? `${record.error.class} ${record.status}` : String(record.status);
+  return `${record.id} ${record.dialect} ${record.requested} → ${record.target ?? '–'} ${outcome} ${record.totalMs} ms, ${tokens}`;
+}
