@@ -1,24 +1,29 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { GatewayError } from '../conversation/error.ts';
 import { isObject, type JsonObject } from '../conversation/json.ts';
+import { readText, TooLarge } from '../upstream/read-text.ts';
 
 /** A request's body as text. Throws 413 past the limit (counted after decompression), 415 for an encoding nobody here can read. */
 export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const body = unpacked(incoming);
   try {
-    for await (const chunk of unpacked(incoming)) {
-      size += (chunk as Uint8Array).length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk as Uint8Array);
-    }
+    return await readText(body, { maxBytes });
   } catch (error) {
-    if (error instanceof GatewayError) throw error;
+    if (error instanceof TooLarge) {
+      if (body !== incoming) discard(incoming, body);
+      throw tooLarge(maxBytes);
+    }
     throw new GatewayError({ class: 'request', code: 'unreadable_body', message: 'The request body could not be read.', cause: error });
   }
-  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Ends the unpacking (of a bomb, perhaps) and lets the rest of the upload run out, so that the client hears the answer. */
+function discard(incoming: IncomingMessage, unpacking: Readable): void {
+  incoming.unpipe();
+  unpacking.destroy();
+  incoming.resume();
 }
 
 function unpacked(incoming: IncomingMessage): Readable {
@@ -30,14 +35,14 @@ function unpacked(incoming: IncomingMessage): Readable {
       return incoming;
     case 'gzip':
     case 'x-gzip':
-      return incoming.pipe(zlib.createGunzip());
+      return through(incoming, zlib.createGunzip());
     case 'deflate':
-      return incoming.pipe(zlib.createInflate());
+      return through(incoming, zlib.createInflate());
     case 'br':
-      return incoming.pipe(zlib.createBrotliDecompress());
+      return through(incoming, zlib.createBrotliDecompress());
     case 'zstd':
       // Node 22.15 and later.
-      if (typeof zlib.createZstdDecompress === 'function') return incoming.pipe(zlib.createZstdDecompress());
+      if (typeof zlib.createZstdDecompress === 'function') return through(incoming, zlib.createZstdDecompress());
       break;
     default:
       break;
@@ -48,6 +53,14 @@ function unpacked(incoming: IncomingMessage): Readable {
     code: 'unsupported_encoding',
     message: `The body's content-encoding "${encoding}" cannot be read here.`,
   });
+}
+
+/** A pipe that also ends when the upload breaks off; `pipe` alone would wait for ever. */
+function through(incoming: IncomingMessage, unpack: Transform): Readable {
+  incoming.once('close', () => {
+    if (!incoming.readableEnded) unpack.destroy();
+  });
+  return incoming.pipe(unpack);
 }
 
 function tooLarge(maxBytes: number): GatewayError {

@@ -108,7 +108,7 @@ function isStream(response: UpstreamResponse): boolean {
 const MAX_ERROR_BYTES = 256 * 1024;
 
 async function readFailure(response: UpstreamResponse, target: Target, credential: string | undefined, now: number): Promise<GatewayError> {
-  const text = redacted(await readText(response.body, { maxBytes: MAX_ERROR_BYTES }), credential);
+  const text = redacted(await readText(response.body, { maxBytes: MAX_ERROR_BYTES, past: 'cut' }), credential);
   const rules = target.account.provider.errors ?? [];
   return providerDialect(target.dialect).readError(response.status, response.headers, parseJson(text) ?? text, rules, now);
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, buildConnector, type Dispatcher, errors, ProxyAgent, request, Socks5ProxyAgent } from 'undici';
 import { GatewayError } from '../conversation/error.ts';
@@ -147,7 +147,5 @@ function decoded(body: Readable, encoding: string | undefined): Readable {
           ? createInflate()
           : undefined;
   if (!unpack) return body;
-  body.on('error', (error) => unpack.destroy(error));
-  unpack.on('close', () => body.destroy());
-  return body.pipe(unpack);
+  return pipeline(body, unpack, () => {});
 }

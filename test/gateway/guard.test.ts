@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configFor, gatewayWith, type RunningGateway } from '../sdk/house.ts';
 
@@ -94,6 +95,46 @@ describe('the guard', () => {
       expect(body).toContain('maxBodyBytes');
     },
   );
+
+  it('tells a client that still uploads, and does not cut it off', async () => {
+    const { status } = await ask(gateway, '/v1/chat/completions', key, 'x'.repeat(20_000_000));
+    expect(status).toBe(413);
+  });
+
+  it('counts a body after unpacking it', async () => {
+    const packed = gzipSync(JSON.stringify({ text: 'x'.repeat(50_000) }));
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { ...key, 'content-encoding': 'gzip' },
+      body: packed,
+    });
+    expect(response.status).toBe(413);
+    // A bomb: its unpacking ends at the limit.
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    expect(
+      (await fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', headers: { ...key, 'content-encoding': 'gzip' }, body: bomb }))
+        .status,
+    ).toBe(413);
+    const small = gzipSync(JSON.stringify({ model: 'demo/echo', messages: [{ role: 'user', content: 'hello' }] }));
+    const fine = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { ...key, 'content-encoding': 'gzip' },
+      body: small,
+    });
+    expect(fine.status).toBe(200);
+    const strange = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { ...key, 'content-encoding': 'x-strange' },
+      body: small,
+    });
+    expect(strange.status).toBe(415);
+    const broken = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { ...key, 'content-encoding': 'gzip' },
+      body: 'not gzip',
+    });
+    expect(broken.status).toBe(400);
+  });
 
   it('says where JSON is broken and does not quote it', async () => {
     const { status, body } = await ask(gateway, '/v1/chat/completions', key, '{"model":"m","secret":"hunter2" oops');
