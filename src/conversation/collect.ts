@@ -24,7 +24,7 @@ export class Collector {
         if (event.created !== undefined) this.#response.created = event.created;
         return;
       case 'part-start': {
-        const content = structuredClone(event.content);
+        const content = { ...event.content };
         this.#parts.set(event.part, { choice: event.choice, content });
         this.#choice(event.choice).content.push(content);
         return;
@@ -82,8 +82,7 @@ export class Collector {
         return;
       case 'citation':
         if (content.type === 'text') {
-          content.citations ??= [];
-          content.citations.push(delta.citation);
+          content.citations = [...(content.citations ?? []), delta.citation];
         }
         return;
       case 'logprobs': {

@@ -18,7 +18,11 @@ export function readText(body: Readable, options: ReadOptions = {}): Promise<str
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    const done = (): void => resolve(Buffer.concat(chunks).toString('utf8'));
+    let settled = false;
+    const done = (): void => {
+      settled = true;
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    };
     body.on('data', (chunk: Uint8Array) => {
       options.onChunk?.();
       size += chunk.length;
@@ -33,6 +37,9 @@ export function readText(body: Readable, options: ReadOptions = {}): Promise<str
     });
     body.once('end', done);
     body.once('error', reject);
-    body.once('close', () => reject(new Error('The body was closed before its end.')));
+    body.once('close', () => {
+      // Making an error that nobody needs would cost more than reading a small body.
+      if (!settled) reject(new Error('The body was closed before its end.'));
+    });
   });
 }
