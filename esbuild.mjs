@@ -1,6 +1,7 @@
-// Bundles what runs: the extension (CommonJS, as VS Code loads it), the gateway's worker thread and the command line.
-import { readFile, rename, rm } from 'node:fs/promises';
+// Bundles what runs: the extension (VS Code loads ES modules since 1.100), the gateway's worker thread and the command line.
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { noticesOf } from './notices.mjs';
 
 const { version } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
 const quiet = process.argv.includes('--quiet');
@@ -18,7 +19,9 @@ const common = {
   mainFields: ['module', 'main'],
   minify: true,
   keepNames: true,
-  legalComments: 'linked',
+  // All licences are in NOTICE.txt.
+  legalComments: 'none',
+  metafile: true,
   define: { __OMNIROUTE_VERSION__: JSON.stringify(version) },
   logLevel: quiet ? 'error' : 'info',
   absWorkingDir: new URL('.', import.meta.url).pathname,
@@ -32,18 +35,18 @@ const require = __createRequire(import.meta.url);
 const __filename = __fileURLToPath(import.meta.url);`,
 };
 
-await Promise.all([
-  build({
-    ...common,
-    format: 'esm',
-    // The tokenizer's vocabulary becomes a chunk of its own, read only when something is counted.
-    splitting: true,
-    entryPoints: { cli: 'src/cli.ts', 'gateway-worker': 'src/editor/gateway-worker.ts' },
-    outdir: 'dist.new',
-    chunkNames: 'chunks/[name]-[hash]',
-    banner,
-  }),
-  build({ ...common, format: 'cjs', entryPoints: ['src/extension.ts'], outfile: 'dist.new/extension.cjs', external: ['vscode'] }),
-]);
+const { metafile } = await build({
+  ...common,
+  format: 'esm',
+  // The tokenizer's vocabulary becomes a chunk of its own, read only when something is counted.
+  splitting: true,
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', 'gateway-worker': 'src/editor/gateway-worker.ts' },
+  outdir: 'dist.new',
+  chunkNames: 'chunks/[name]-[hash]',
+  external: ['vscode'],
+  banner,
+});
+
+await writeFile(new URL('dist.new/NOTICE.txt', import.meta.url), await noticesOf(common.absWorkingDir, Object.keys(metafile.inputs)));
 await remove('dist');
 await rename(new URL('dist.new', import.meta.url), new URL('dist', import.meta.url));

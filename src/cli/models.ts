@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountsOf, Credentials } from '../accounts/account.ts';
 import { FileVault } from '../accounts/file-vault.ts';
 import { ConfigFile } from '../config/file.ts';

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const runtime = z.object({ url: z.string(), pid: z.number().int() });
 export type Runtime = z.infer<typeof runtime>;

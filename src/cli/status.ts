@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runningGateway } from './gateway-client.ts';
 import { dataFolder, type Io, table } from './io.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a secret is: in the vault under a name, or in the environment of the gateway. Never the secret itself. */
 export const credentialRefSchema = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ secret: z.string().min(1) })]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What must hold of a generateContent body before it can be read; anything further is the vendor's to judge. Loose on purpose: fields

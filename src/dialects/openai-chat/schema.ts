@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject, withoutNulls } from '../../conversation/json.ts';
 
 /** SDKs serialise unset options as null (recordings together-chat-legacy, huggingface-image-url-input): null is absent. */

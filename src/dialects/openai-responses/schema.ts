@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GatewayError } from '../../conversation/error.ts';
 import { isObject, type JsonObject } from '../../conversation/json.ts';
 
