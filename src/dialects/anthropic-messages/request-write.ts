@@ -5,6 +5,7 @@ import type { BlockWriter } from './blocks-write.ts';
 import { finishTurns, writeMessages, writeTurn } from './messages-write.ts';
 import { type ModelTraits, traitsOf } from './model-traits.ts';
 import { outputSchema } from './output-schema.ts';
+import { withPromptCache } from './prompt-cache.ts';
 import { warnUnsupported, writeSampling } from './sampling-write.ts';
 import { writeThinking } from './thinking-write.ts';
 import { calledTools, writeToolChoice, writeTools } from './tools-write.ts';
@@ -29,7 +30,7 @@ function writeBody(request: ChatRequest, context: WriteContext, counting: boolea
   const { tools, choice } = writeToolFields(request, written.turns, forced, writer);
   const config = { ...extraConfig(request), ...(thinking.effort ? { effort: thinking.effort } : {}), ...output.config };
   warnUnsupported(request, writer.warn);
-  return {
+  const body = {
     model: context.model,
     max_tokens: thinking.maxTokens,
     ...systemField([...written.system, ...output.instructions]),
@@ -43,6 +44,8 @@ function writeBody(request: ChatRequest, context: WriteContext, counting: boolea
     ...(request.stream ? { stream: true } : {}),
     ...ownFields(request),
   };
+  // Compatible hosts with models of their own are not known to take the marks.
+  return traits.claude ? withPromptCache(body, request) : body;
 }
 
 interface ToolFields {

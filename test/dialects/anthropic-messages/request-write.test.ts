@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ContentPart, Message } from '../../../src/conversation/content.ts';
 import { asArray, asObject, type JsonObject } from '../../../src/conversation/json.ts';
 import type { ChatRequest } from '../../../src/conversation/request.ts';
-import { chat, read, write } from './support.ts';
+import { chat, read, write as writeMarked } from './support.ts';
+
+/** Marks for the prompt cache have a test of their own (`prompt-cache.test.ts`). */
+const write: typeof writeMarked = (...given) => {
+  const written = writeMarked(...given);
+  const body = JSON.parse(JSON.stringify(written.body).replaceAll(',"cache_control":{"type":"ephemeral"}', '')) as JsonObject;
+  return { ...written, body };
+};
 
 const user = (...content: ContentPart[]): Message => ({ role: 'user', content });
 const assistant = (...content: ContentPart[]): Message => ({ role: 'assistant', content });
