@@ -20,6 +20,10 @@ const PREFIXES = ['/v1', '', '/v1/v1'];
 export function createApp(gateway: Gateway): Hono<Env> {
   const app = new Hono<Env>();
   app.use(guard(gateway));
+  app.on(['GET', 'DELETE'], '*', async (c, next) => {
+    c.header('x-request-id', c.get('requestId'));
+    await next();
+  });
   app.get('/health', (c) => c.json({ status: 'ok', name: 'omniroute', version: gateway.version }));
   for (const prefix of PREFIXES) {
     app.post(`${prefix}/chat/completions`, (c) => answerChat(c, gateway, clientDialect('openai-chat'), {}));

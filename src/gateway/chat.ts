@@ -12,7 +12,7 @@ import { parseBody, readBody } from './body.ts';
 import type { Env, Gateway } from './context.ts';
 import { ableTargets, Conversation } from './conversation-memory.ts';
 import { targetsOf } from './directory.ts';
-import { errorHeaders } from './error-response.ts';
+import { errorHeaders, headerText } from './error-response.ts';
 import { Reply } from './reply.ts';
 import { attemptsOf, logLine, newRecord } from './request-record.ts';
 
@@ -238,9 +238,4 @@ function notAllowed(model: string): GatewayError {
     param: 'model',
     message: `This gateway key may not use "${model}".`,
   });
-}
-
-/** Header values are Latin-1 without controls (RFC 9110 §5.5); anything else is shown as "?". */
-function headerText(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
 }

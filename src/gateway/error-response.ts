@@ -25,3 +25,8 @@ export function errorHeaders(error: GatewayError, requestId: string): Record<str
   if (error.status === 413) headers.connection = 'close';
   return headers;
 }
+
+/** Header values are Latin-1 without controls (RFC 9110 §5.5); anything else is shown as "?". */
+export function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}

@@ -15,7 +15,7 @@ import { Watchdog } from '../upstream/timers.ts';
 import { parseBody, readBody } from './body.ts';
 import type { Env, Gateway } from './context.ts';
 import { targetsOf } from './directory.ts';
-import { errorResponse } from './error-response.ts';
+import { errorResponse, headerText } from './error-response.ts';
 
 /** A kind of request that is handed on in its own form: embeddings, rerank, legacy completions. */
 export interface RelayRoute {
@@ -49,8 +49,8 @@ export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute
     const response = await send(gateway, target, route, text, body, abort.signal);
     const headers = {
       'x-request-id': c.get('requestId'),
-      'x-omniroute-target': target.name,
-      'x-omniroute-account': target.account.config.name,
+      'x-omniroute-target': headerText(target.name),
+      'x-omniroute-account': headerText(target.account.config.name),
       'x-omniroute-attempts': '1',
     };
     await handBack(c, response, watchdog, headers);

@@ -16,7 +16,7 @@ import { readText } from '../../upstream/read-text.ts';
 import { parseBody, readBody } from '../body.ts';
 import type { Env, Gateway } from '../context.ts';
 import { targetsOf } from '../directory.ts';
-import { errorResponse } from '../error-response.ts';
+import { errorResponse, headerText } from '../error-response.ts';
 
 /** How a dialect asks for a count and tells it. */
 interface CountForm {
@@ -76,15 +76,22 @@ async function answer(
         message: `This gateway key may not use "${request.model}".`,
       });
     }
-    const count = await countFor(gateway, request, targetsOf(gateway, request.model, dialect)[0]);
-    return c.json(write(count.tokens), 200, {
-      'x-request-id': c.get('requestId'),
-      ...(count.estimated ? { 'x-omniroute-estimated': 'true' } : {}),
-    });
+    const target = targetsOf(gateway, request.model, dialect)[0];
+    const count = await countFor(gateway, request, target);
+    return c.json(write(count.tokens), 200, headersOf(c.get('requestId'), target, count));
   } catch (error) {
     if (error instanceof GatewayError) return errorResponse(c, error, dialect);
     throw error;
   }
+}
+
+function headersOf(requestId: string, target: Target | undefined, count: Count): Record<string, string> {
+  return {
+    'x-request-id': requestId,
+    'x-omniroute-attempts': count.estimated ? '0' : '1',
+    ...(target ? { 'x-omniroute-target': headerText(target.name), 'x-omniroute-account': headerText(target.account.config.name) } : {}),
+    ...(count.estimated ? { 'x-omniroute-estimated': 'true' } : {}),
+  };
 }
 
 async function countFor(gateway: Gateway, request: ChatRequest, target: Target | undefined): Promise<Count> {
