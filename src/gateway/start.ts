@@ -54,7 +54,11 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   const { key, isNew } = await firstKey(file, vault);
   const { gateway, stop } = build(file, vault, options, log);
   const app = createApp(gateway);
-  const servers = await listen(app.fetch, options.port ?? 20128, options.host, log);
+  const servers = await listen(app.fetch, options.port ?? 20128, options.host, log).catch(async (error: unknown) => {
+    file.close();
+    await stop();
+    throw error;
+  });
   const { port } = servers[0].address() as AddressInfo;
   void gateway.models.list(gateway.accounts(), 0);
   return {
