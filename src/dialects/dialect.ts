@@ -93,6 +93,8 @@ export interface ProviderDialect {
   /** A streamed answer that came as one JSON array of chunks (Gemini without `alt=sse`), where the dialect has that form. */
   readChunks?(chunks: Json[], context: ReadContext): Parsed<ChatResponse>;
   streamReader(context: ReadContext): StreamReader;
+  /** The event after which nothing comes, in dialects that have one: a host that then keeps the connection open is not waited for. */
+  isEnd?(event: SseEvent): boolean;
   /**
    * Classes a failed answer with `classifyFailure`. `body` is the parsed JSON, or the text when it is not JSON (an HTML page of a proxy too);
    * `headers` have lower-case names; `rules` are the provider's own. `retryAfterMs` is filled from headers or body.

@@ -14,6 +14,7 @@ export async function openStream(asked: Asked): Promise<Answer> {
     body: response.body,
     framing: framingFor(response.headers['content-type'] ?? ''),
     pipe: pipeFor(asked),
+    isEnd: providerDialect(asked.target.dialect).isEnd,
     watchdog,
     url: outgoing.url,
     signal,

@@ -12,6 +12,8 @@ export interface StreamSource {
   body: Readable;
   framing: Framing;
   pipe: Pipe;
+  /** True for the dialect's last event. */
+  isEnd: ((event: SseEvent) => boolean) | undefined;
   watchdog: Watchdog;
   url: string;
   signal: AbortSignal;
@@ -22,6 +24,11 @@ export interface StreamSource {
 
 /** Of a large piece, this much is worked on first while nothing has been told yet: some ten events of a chat stream. */
 const FIRST_BYTES = 2048;
+
+/** After the last event the end of the body follows at once; a host that leaves it open is not waited for longer than this. */
+const LINGER_MS = 200;
+/** How long it may stay open behind the client's back. */
+const SEE_OFF_MS = 1000;
 
 /** Reads a streamed answer: first up to its commit, then the rest. */
 export class StreamAnswer {
@@ -37,6 +44,10 @@ export class StreamAnswer {
   #ended = false;
   /** Nothing more will come of it. */
   #done = false;
+  /** The dialect's last event has come. */
+  #sawEnd = false;
+  /** The end of the body did not follow it. */
+  #overstays = false;
 
   constructor(source: StreamSource) {
     this.#source = source;
@@ -45,7 +56,7 @@ export class StreamAnswer {
 
   /** Resolves at the first real content (or released reasoning); throws the GatewayError of an answer that failed before it. */
   async open(): Promise<Answer> {
-    let hold: Hold | undefined;
+    let hold: Hold<'released'> | undefined;
     try {
       while (!this.#done) {
         hold ??= this.#startHold();
@@ -104,9 +115,13 @@ export class StreamAnswer {
       this.#rest = undefined;
       return 'read';
     }
-    this.#pending ??= this.#chunks.next();
-    const chunk = over ? await Promise.race([this.#pending, over]) : await this.#pending;
+    const chunk = await this.#next(over);
     if (chunk === 'released') return 'released';
+    if (chunk === 'overstays') {
+      this.#ended = true;
+      this.#overstays = true;
+      return 'read';
+    }
     this.#pending = undefined;
     if (chunk.done) {
       this.#ended = true;
@@ -121,12 +136,22 @@ export class StreamAnswer {
     return 'read';
   }
 
+  async #next(over: Promise<'released'> | undefined): Promise<IteratorResult<Uint8Array> | 'released' | 'overstays'> {
+    this.#pending ??= this.#chunks.next();
+    if (this.#sawEnd) {
+      const patience = startHold(LINGER_MS, 'overstays');
+      return await Promise.race([this.#pending, patience.over]).finally(patience.cancel);
+    }
+    return over ? await Promise.race([this.#pending, over]) : await this.#pending;
+  }
+
   #work(untilContent: boolean): void {
-    const { pipe } = this.#source;
+    const { pipe, isEnd } = this.#source;
     let taken = 0;
     for (const event of this.#waiting) {
       pipe.push(event);
       taken += 1;
+      if (isEnd?.(event)) this.#sawEnd = true;
       if (untilContent && pipe.tap.content) break;
     }
     this.#waiting = taken === this.#waiting.length ? [] : this.#waiting.slice(taken);
@@ -135,26 +160,40 @@ export class StreamAnswer {
     pipe.end();
   }
 
-  #startHold(): Hold | undefined {
+  #startHold(): Hold<'released'> | undefined {
     const { reasoningHoldMs, pipe } = this.#source;
-    return reasoningHoldMs !== undefined && pipe.tap.reasoning ? startHold(reasoningHoldMs) : undefined;
+    return reasoningHoldMs !== undefined && pipe.tap.reasoning ? startHold(reasoningHoldMs, 'released') : undefined;
   }
 
   #close(): void {
     this.#source.watchdog.stop();
-    this.#source.body.destroy();
+    if (this.#overstays) this.#seeOff();
+    else this.#source.body.destroy();
+  }
+
+  /** The answer is whole and its body still open: it is read to its end, so that the connection can be used again, but not for long. */
+  #seeOff(): void {
+    const { body } = this.#source;
+    const timer = setTimeout(() => body.destroy(), SEE_OFF_MS);
+    const rest = async (): Promise<void> => {
+      this.#pending ??= this.#chunks.next();
+      while (!(await this.#pending).done) this.#pending = this.#chunks.next();
+    };
+    rest()
+      .catch(() => {})
+      .finally(() => clearTimeout(timer));
   }
 }
 
-interface Hold {
-  over: Promise<'released'>;
+interface Hold<T> {
+  over: Promise<T>;
   cancel(): void;
 }
 
-function startHold(ms: number): Hold {
+function startHold<const T extends string>(ms: number, word: T): Hold<T> {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<'released'>((resolve) => {
-    timer = setTimeout(() => resolve('released'), ms);
+  const over = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(word), ms);
   });
   return { over, cancel: () => clearTimeout(timer) };
 }

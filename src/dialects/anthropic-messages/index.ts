@@ -1,4 +1,6 @@
+import { asObject } from '../../conversation/json.ts';
 import type { ClientDialect } from '../dialect.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import { readCount, writeCount } from './count-tokens.ts';
 import { readError, writeError, writeStreamError } from './error.ts';
 import { readCountTokens, readRequest } from './request-read.ts';
@@ -20,6 +22,7 @@ export const anthropicMessages = {
   writeRequest,
   readResponse,
   writeResponse,
+  isEnd: (event) => event.event === 'message_stop' || asObject(jsonOf(event))?.type === 'message_stop',
   streamReader: (context) => new MessagesStreamReader(context),
   streamWriter: (context) => new MessagesStreamWriter(context),
   readError,

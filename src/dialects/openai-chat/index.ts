@@ -15,6 +15,7 @@ export const openaiChat = {
   writeRequest,
   readResponse,
   writeResponse,
+  isEnd: (event) => event.data.trim() === '[DONE]',
   streamReader: (context) => new ChatStreamReader(context),
   streamWriter: (context) => new ChatStreamWriter(context),
   readError,

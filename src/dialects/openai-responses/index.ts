@@ -1,4 +1,6 @@
+import { asObject, asString } from '../../conversation/json.ts';
 import type { ClientDialect } from '../dialect.ts';
+import { jsonOf } from '../shared/event-json.ts';
 import { readError, writeError, writeStreamError } from './error.ts';
 import { readRequest } from './request-read.ts';
 import { writeRequest } from './request-write.ts';
@@ -6,6 +8,9 @@ import { readResponse, writeResponse } from './response.ts';
 import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { streamReader } from './stream-read.ts';
 import { streamWriter } from './stream-write.ts';
+
+/** The events that carry the whole response and end its stream. */
+const TERMINAL: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 
 export { nativeOnly } from './native.ts';
 export { outputAsMessages, withoutInstructions } from './response.ts';
@@ -17,6 +22,7 @@ export const openaiResponses = {
   writeRequest,
   readResponse,
   writeResponse,
+  isEnd: (event) => TERMINAL.has(asString(asObject(jsonOf(event))?.type) ?? ''),
   streamReader,
   streamWriter,
   readError,
