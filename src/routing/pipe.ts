@@ -147,9 +147,10 @@ export class PassThroughPipe extends BasePipe {
   push(event: SseEvent): void {
     if (this.closed) return;
     this.#see(this.#reader.push(event));
-    if (this.tap.error) this.#vendorSaidError = true;
+    const damaged = this.tap.error?.code === 'stream_damaged';
+    if (this.tap.error) this.#vendorSaidError = !damaged;
     // As in the translating pipe: the finish of an answer that said nothing is kept from the client.
-    if (this.tap.error || !this.tap.finish || !this.saysNothing()) this.#forward(event);
+    if (!damaged && (this.tap.error || !this.tap.finish || !this.saysNothing())) this.#forward(event);
     if (this.tap.error) this.fail(this.tap.error);
   }
 

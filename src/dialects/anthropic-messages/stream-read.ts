@@ -1,6 +1,6 @@
 import type { ContentPart } from '../../conversation/content.ts';
 import { GatewayError } from '../../conversation/error.ts';
-import { asNumber, asObject, asString, isObject, type JsonObject } from '../../conversation/json.ts';
+import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '../../conversation/json.ts';
 import { openSignature } from '../../conversation/signature.ts';
 import type { PartDelta, StreamEvent } from '../../conversation/stream-event.ts';
 import type { ReadContext, SseEvent, StreamReader } from '../dialect.ts';
@@ -33,6 +33,7 @@ export class MessagesStreamReader implements StreamReader {
   #stop: JsonObject = {};
   #called = false;
   #started = false;
+  #id: string | undefined;
   #over = false;
 
   constructor(context: ReadContext) {
@@ -89,15 +90,29 @@ export class MessagesStreamReader implements StreamReader {
   }
 
   #start(message: JsonObject): StreamEvent[] {
+    const id = asString(message.id);
+    if (this.#open.size > 0 && id !== this.#id) return this.#fail(spliced());
+    this.#id = id;
     if (this.#started) return [];
     this.#started = true;
-    const id = asString(message.id);
     const model = asString(message.model);
     const usage = asObject(message.usage);
-    // At the start 0 output says nothing yet.
-    const counted = usage?.output_tokens === 0 ? { ...usage, output_tokens: null } : usage;
+    // At the start 0 output says nothing yet, but where the answer is already whole.
+    const early = usage?.output_tokens === 0 && asString(message.stop_reason) === undefined;
+    const counted = early ? { ...usage, output_tokens: null } : usage;
     const start = { ...(id === undefined ? {} : { id }), ...(model === undefined ? {} : { model }) };
-    return [{ type: 'start', ...start }, ...this.#count(counted)];
+    return [{ type: 'start', ...start }, ...this.#count(counted), ...this.#wholeInStart(message)];
+  }
+
+  /**
+   * A call that running code makes (programmatic tool calling) is no new sampling: its message stands whole in `message_start`, with
+   * its `stop_reason`, and `message_stop` follows (vercel/ai fixture anthropic-programmatic-tool-calling.1).
+   */
+  #wholeInStart(message: JsonObject): StreamEvent[] {
+    if (asString(message.stop_reason) === undefined) return [];
+    this.#stop = { stop_reason: message.stop_reason ?? null, stop_sequence: message.stop_sequence ?? null };
+    const blocks = asArray(message.content).filter(isObject);
+    return blocks.flatMap((block, index) => [...this.#openBlock(index, block), ...this.#close(index)]);
   }
 
   #count(usage: JsonObject | undefined): StreamEvent[] {
@@ -219,6 +234,11 @@ export class MessagesStreamReader implements StreamReader {
 }
 
 const textDelta = (text: string | undefined): PartDelta[] => (text ? [{ type: 'text', text }] : []);
+
+/** A relay that asked again in the middle of an answer: the half block before and the answer after make no whole. */
+function spliced(): GatewayError {
+  return new GatewayError({ class: 'network', code: 'stream_damaged', message: 'The provider began another answer inside this one.' });
+}
 
 function damaged(): GatewayError {
   return new GatewayError({ class: 'network', code: 'stream_damaged', message: 'The provider sent an event that is not JSON.' });

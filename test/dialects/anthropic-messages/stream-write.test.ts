@@ -296,6 +296,26 @@ describe('streams of compatible vendors', () => {
     expect(reader.push({ data: '{"type":"content_bl' })).toMatchObject([{ type: 'error', error: { code: 'stream_damaged' } }]);
   });
 
+  it('a message that stands whole in its start is whole', () => {
+    const call = { type: 'tool_use', id: 'a', name: 'rollDie', input: { player: 'two' } };
+    const message = { id: 'm', role: 'assistant', content: [{ type: 'text', text: 'Go' }, call], stop_reason: 'tool_use' };
+    expect(gathered({ type: 'message_start', message }, { type: 'message_stop' }).choices[0]).toMatchObject({
+      content: [
+        { type: 'text', text: 'Go' },
+        { type: 'tool-call', id: 'a', name: 'rollDie', arguments: '{"player":"two"}' },
+      ],
+      finish: { reason: 'tool-calls', raw: 'tool_use' },
+    });
+  });
+
+  it('a start told twice is one; another message inside an open block is damage', () => {
+    const start = (id: string) => ({ type: 'message_start', message: { id, role: 'assistant', content: [] } });
+    const block = { type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'Hi' } };
+    const rest = [{ type: 'content_block_stop', index: 0 }, { type: 'message_stop' }];
+    expect(gathered(start('a'), start('b'), block, start('b'), ...rest).choices[0]?.content).toEqual([{ type: 'text', text: 'Hi' }]);
+    expect(play(start('a'), block, start('c'), ...rest).at(-1)).toMatchObject({ error: { code: 'stream_damaged' } });
+  });
+
   it('a call cut off has no arguments made up', () => {
     const block = { type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'a', name: 'go', input: {} } };
     expect(play(opened(), block).some((event) => event.type === 'part-delta')).toBe(false);
