@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventPieces, isSilent } from '../upstream/bytes.ts';
 import { replyOf } from '../upstream/reply.ts';
-import { answers } from './expected.ts';
+import { answers, expectedFrom } from './expected.ts';
 import { type House, house } from './house.ts';
+import { FailedAnswer } from './neutral.ts';
 import { rawAsk } from './raw.ts';
 
 const PLAIN = answers().filter(({ response, features }) => !features.includes('stream-error') && !Array.isArray(response.body));
@@ -20,6 +21,9 @@ describe('a recorded answer in its own dialect', () => {
   afterAll(() => at.close());
 
   it.each(PLAIN.map((recording) => [recording.file, recording] as const))('%s reaches the client as it was', async (_file, recording) => {
+    const expected = await expectedFrom(at.provider, recording);
+    // Where the vendor's answer is itself a failure, the other tests ask that the client hears of it.
+    if (!expected.ok && expected.failure.name === FailedAnswer.name) return;
     at.provider.always(replyOf(recording));
     const { format, model, stream, response } = recording;
     const body =
@@ -35,10 +39,16 @@ describe('a recorded answer in its own dialect', () => {
   });
 });
 
-/** Without the words that are put right on the way: an empty `object`, `eos` and enum numbers as finish reasons, a missing `[DONE]`. */
+/**
+ * Without the words that are put right on the way: an empty `object`, `eos` and enum numbers as finish reasons, a missing `[DONE]`,
+ * Mistral's calls without their `index`, a thinking block's start without its (empty) signature.
+ */
 function comparableEvents(events: unknown[]): unknown[] {
   const skipped = ['object', 'finish_reason', 'finishReason'];
-  const text = JSON.stringify(events, (key, value: unknown) => (skipped.includes(key) ? undefined : value));
+  const text = JSON.stringify(events, (key, value: unknown) => {
+    if (skipped.includes(key) || (key === 'signature' && value === '')) return undefined;
+    return key === 'tool_calls' && Array.isArray(value) ? value.map((call: object, index) => ({ index, ...call })) : value;
+  });
   return (JSON.parse(text) as unknown[]).filter((event) => event !== '[DONE]');
 }
 

@@ -35,9 +35,21 @@ async function written(at: House, to: ClientDialectId, stream: boolean): Promise
   for (const recording of answers()) {
     if (recording.format === to || recording.features.includes('stream-error')) continue;
     const text = await answered(at, recording, to, stream);
-    if (text !== undefined) bodies.push({ name: recording.file, body: stream ? eventsIn(text) : (JSON.parse(text) as object) });
+    if (text === undefined) continue;
+    if (stream) bodies.push(...inPieces(recording.file, eventsIn(text)));
+    else bodies.push({ name: recording.file, body: JSON.parse(text) as object });
   }
   return bodies;
+}
+
+/** The compiler gives up on lists of more than some thousand objects (TS2590). */
+const MOST_EVENTS = 500;
+
+function inPieces(name: string, events: object[]): NamedBody[] {
+  return Array.from({ length: Math.ceil(events.length / MOST_EVENTS) }, (_, at) => ({
+    name: `${name}#${at}`,
+    body: events.slice(at * MOST_EVENTS, (at + 1) * MOST_EVENTS),
+  }));
 }
 
 async function answered(at: House, recording: ChatRecording, to: ClientDialectId, stream: boolean): Promise<string | undefined> {

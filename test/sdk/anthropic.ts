@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import {
   emptyChoice,
+  FailedAnswer,
   type Neutral,
   type NeutralChoice,
   type NeutralFinish,
@@ -47,13 +48,24 @@ function readEvents(events: Anthropic.MessageStreamEvent[]): Neutral {
   const args = new Map<number, string>();
   let usage: Partial<Anthropic.Usage> = {};
   let stop: string | null = null;
-  for (const event of events) {
+  let id: string | undefined;
+  const open = new Set<number>();
+  const end = events.findIndex(({ type }) => type === 'message_stop');
+  // What follows the end is another answer (programmatic tool calling and tool search, recorded over several turns).
+  for (const event of end < 0 ? events : events.slice(0, end)) {
     switch (event.type) {
       case 'message_start':
+        // The SDK's own accumulator refuses a second start too.
+        if (open.size > 0 && event.message.id !== id) throw new FailedAnswer('another answer began inside this one');
+        id = event.message.id;
+        // A call made by running code stands whole in the start.
+        if (event.message.stop_reason) blocks.push(...event.message.content);
+        stop = event.message.stop_reason;
         usage = merged(usage, event.message.usage);
         break;
       case 'content_block_start':
         blocks[event.index] = structuredClone(event.content_block);
+        open.add(event.index);
         break;
       case 'content_block_delta':
         grow(blocks[event.index], event.delta, (json) => args.set(event.index, (args.get(event.index) ?? '') + json));
@@ -63,11 +75,13 @@ function readEvents(events: Anthropic.MessageStreamEvent[]): Neutral {
         stop = event.delta.stop_reason;
         break;
       case 'content_block_stop':
+        open.delete(event.index);
+        break;
       case 'message_stop':
         break;
     }
   }
-  if (events.at(-1)?.type !== 'message_stop') throw new SilentEnd('the stream ended without message_stop');
+  if (end < 0) throw new SilentEnd('the stream ended without message_stop');
   for (const [index, text] of args) {
     const block = blocks[index];
     if (block?.type === 'tool_use') block.input = parsedArgs(text);
@@ -117,12 +131,16 @@ function finishOf(stop: string | null): NeutralFinish {
   }
 }
 
-/** Anthropic counts cache reads and writes apart from `input_tokens` (https://platform.claude.com/docs/en/build-with-claude/prompt-caching). */
+/**
+ * Anthropic counts cache reads and writes apart from `input_tokens` (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
+ * No prompt is empty: an input of 0 was not counted (calls made by running code, compatible hosts).
+ */
 function usageOf(usage: Partial<Anthropic.Usage>): NeutralUsage {
+  const input = sum(usage.input_tokens, usage.cache_read_input_tokens, usage.cache_creation_input_tokens) || undefined;
   return {
-    input: sum(usage.input_tokens, usage.cache_read_input_tokens, usage.cache_creation_input_tokens),
-    cacheRead: usage.cache_read_input_tokens ?? undefined,
-    cacheWrite: usage.cache_creation_input_tokens ?? undefined,
+    input,
+    cacheRead: (input && usage.cache_read_input_tokens) ?? undefined,
+    cacheWrite: (input && usage.cache_creation_input_tokens) ?? undefined,
     output: usage.output_tokens,
     reasoning: usage.output_tokens_details?.thinking_tokens ?? undefined,
   };
