@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../sdk/ask.ts';
-import { accountFor, configFor, gatewayWith, type RunningGateway } from '../sdk/house.ts';
+import { accountFor, configFor, gatewayWith, PROVIDER_KEY, type RunningGateway } from '../sdk/house.ts';
 import { PROMPTS } from '../sdk/prompts.ts';
 import { DIALECTS } from '../sdk/target.ts';
 import { faults, jsonReply, type Reply } from '../upstream/reply.ts';
@@ -104,6 +104,17 @@ describe('a combo of two', () => {
     });
     expect(got).toMatchObject({ ok: false, failure: { status: 503 } });
     if (!got.ok) expect(got.failure.message).toMatch(/second down.*chat\/a.*overload.*chat-1\/b.*overload/);
+  });
+
+  it.each(DIALECTS)('never shows an %s client the key that a provider repeats in its error', async (dialect) => {
+    const echo = { error: { message: `Incorrect API key provided: ${PROVIDER_KEY}. Find yours elsewhere.`, code: 'invalid_api_key' } };
+    provider.script(jsonReply(echo, 401));
+    const got = await ask(dialect, { target: gateway, model: 'chat/a', stream: true, body: PROMPTS[dialect] });
+    expect(got).toMatchObject({ ok: false, failure: { status: 401 } });
+    expect(JSON.stringify(got)).toContain('[redacted]');
+    expect(JSON.stringify(got)).not.toContain(PROVIDER_KEY);
+    const requests = await fetch(`${gateway.url}/admin/requests`, { headers: { 'x-api-key': gateway.key } });
+    expect(await requests.text()).not.toContain(PROVIDER_KEY);
   });
 
   it('leaves out a parameter the provider does not know, once, and says so', async () => {
