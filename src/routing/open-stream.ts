@@ -12,7 +12,7 @@ export async function openStream(asked: Asked): Promise<Answer> {
   const { response, watchdog, outgoing, signal, options } = asked;
   const stream = new StreamAnswer({
     body: response.body,
-    framing: framingFor(response.headers['content-type'] ?? ''),
+    framing: framingFor(response.headers['content-type'] ?? '', options.credential),
     pipe: pipeFor(asked),
     isEnd: providerDialect(asked.target.dialect).isEnd,
     watchdog,

@@ -42,9 +42,9 @@ function parse({ exchange, target }: Asked, text: string, json: ReturnType<typeo
   });
 }
 
-async function collect({ exchange, target, response, watchdog }: Asked): Promise<ChatResponse> {
+async function collect({ exchange, target, response, watchdog, options }: Asked): Promise<ChatResponse> {
   const reader = providerDialect(target.dialect).streamReader(readContext(exchange, target));
-  const framing = framingFor(response.headers['content-type'] ?? '');
+  const framing = framingFor(response.headers['content-type'] ?? '', options.credential);
   const collector = new Collector(target.dialect);
   const take = (events: SseEvent[]): void => {
     for (const event of events) for (const step of reader.push(event)) collector.push(step);

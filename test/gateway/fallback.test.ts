@@ -117,6 +117,16 @@ describe('a combo of two', () => {
     expect(await requests.text()).not.toContain(PROVIDER_KEY);
   });
 
+  it.each(DIALECTS)('nor in an error inside a stream: %s', async (dialect) => {
+    const error = { error: { message: `Incorrect API key provided: ${PROVIDER_KEY}`, code: 'invalid_api_key' } };
+    for (const chunks of [[error], [chunk({ content: 'some text' }), error]]) {
+      provider.script(sse('echo', ...chunks));
+      const got = await ask(dialect, { target: gateway, model: 'chat/a', stream: true, body: PROMPTS[dialect] });
+      expect(got.ok).toBe(false);
+      expect(JSON.stringify(got)).not.toContain(PROVIDER_KEY);
+    }
+  });
+
   it('leaves out a parameter the provider does not know, once, and says so', async () => {
     provider.script(
       jsonReply(
