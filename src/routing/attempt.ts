@@ -13,6 +13,7 @@ import { openStream } from './open-stream.ts';
 import { type Outgoing, outgoingFor } from './outgoing.ts';
 import type { RefusedParameters } from './refused-parameters.ts';
 import type { Target } from './target.ts';
+import { holdsEvents, isNamedStream, peeked } from './unnamed-stream.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
 export interface AttemptOptions {
@@ -81,12 +82,21 @@ async function ask(exchange: Exchange, target: Target, outgoing: Outgoing, optio
     const response = await send(options.upstream, { method: 'POST', url, headers, body, signal, proxy: target.account.config.proxy });
     if (response.status >= 400) throw await readFailure(response, target, options.credential, exchange.now());
     const asked: Asked = { exchange, target, outgoing, options, response, watchdog, signal };
-    return exchange.request.stream && isStream(response) ? await openStream(asked) : await readWholeAnswer(asked, isStream(response));
+    return await answered(asked);
   } catch (error) {
     watchdog.stop();
     own.abort();
     throw asGatewayError(error, { url, signal });
   }
+}
+
+async function answered(asked: Asked): Promise<Answer> {
+  const named = isNamedStream(asked.response);
+  if (!asked.exchange.request.stream) return await readWholeAnswer(asked, named);
+  if (named) return await openStream(asked);
+  const { response, beginning } = await peeked(asked.response);
+  const known = { ...asked, response };
+  return holdsEvents(beginning) ? await openStream(known) : await readWholeAnswer(known, false);
 }
 
 /** A kept-alive connection may be closed by the host just as it is used again: that one case is tried once more, at once. */
@@ -97,12 +107,6 @@ async function send(upstream: Upstream, call: Parameters<Upstream['send']>[0]): 
     if (!(error instanceof GatewayError) || error.code !== 'connection_reset' || call.signal.aborted) throw error;
     return await upstream.send(call);
   }
-}
-
-const STREAM_TYPES = /text\/event-stream|application\/(?:vnd\.amazon\.eventstream|x-ndjson|stream\+json)/i;
-
-function isStream(response: UpstreamResponse): boolean {
-  return STREAM_TYPES.test(response.headers['content-type'] ?? '');
 }
 
 const MAX_ERROR_BYTES = 256 * 1024;

@@ -11,6 +11,7 @@ import type { Asked } from './attempt.ts';
 import { readContext, redacted, replyContext } from './contexts.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { framingFor } from './framing-for.ts';
+import { holdsEvents } from './unnamed-stream.ts';
 
 /**
  * An answer that is read to its end before the client gets any of it: because a whole one was asked for, or because the provider
@@ -18,9 +19,10 @@ import { framingFor } from './framing-for.ts';
  */
 export async function readWholeAnswer(asked: Asked, streamed: boolean): Promise<Answer> {
   try {
-    if (streamed) return replyWith(asked, await collect(asked), undefined);
+    if (streamed) return replyWith(asked, await collect(asked, asked.response.body), undefined);
     const text = redacted(await readText(asked.response.body, { onChunk: () => asked.watchdog.touch() }), asked.options.credential);
     const json = parseJson(text);
+    if (json === undefined && holdsEvents(text)) return replyWith(asked, await collect(asked, [Buffer.from(text)]), undefined);
     const response = parse(asked, text, json);
     return replyWith(asked, response, asked.outgoing.passThrough && isObject(json) ? { json, text } : undefined);
   } finally {
@@ -42,14 +44,17 @@ function parse({ exchange, target }: Asked, text: string, json: ReturnType<typeo
   });
 }
 
-async function collect({ exchange, target, response, watchdog, options }: Asked): Promise<ChatResponse> {
+async function collect(
+  { exchange, target, response, watchdog, options }: Asked,
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<ChatResponse> {
   const reader = providerDialect(target.dialect).streamReader(readContext(exchange, target));
   const framing = framingFor(response.headers['content-type'] ?? '', options.credential);
   const collector = new Collector(target.dialect);
   const take = (events: SseEvent[]): void => {
     for (const event of events) for (const step of reader.push(event)) collector.push(step);
   };
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     watchdog.touch();
     take(framing.push(chunk));
   }

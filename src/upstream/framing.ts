@@ -30,6 +30,10 @@ export class SseFraming implements Framing {
           message: 'The provider sent a single event of more than 64 MiB.',
         });
       }
+      // llama.cpp's server told a failure in mid-stream under a field of its own: `error: {"message": …}`.
+      if (error.type === 'unknown-field' && error.field === 'error' && error.value) {
+        this.#events.push({ event: 'error', data: error.value });
+      }
     },
   });
 

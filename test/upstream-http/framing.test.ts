@@ -36,6 +36,11 @@ describe('SseFraming', () => {
     );
   });
 
+  it("reads llama.cpp's field for failures as an event of that name", () => {
+    const events = read(new SseFraming(), bytesOf('data: a\n\nerror: {"message":"no room"}\n\n'), []);
+    expect(events).toEqual([{ data: 'a' }, { event: 'error', data: '{"message":"no room"}' }]);
+  });
+
   it('gives the last event of a body without a last blank line', () => {
     expect(read(new SseFraming(), bytesOf('data: a\n\ndata: b'), [])).toEqual([{ data: 'a' }, { data: 'b' }]);
   });
