@@ -108,7 +108,7 @@ export class ItemReader {
     this.#done = true;
     switch (this.#item.type) {
       case 'message':
-        for (const [index, part] of asArray(item.content).entries()) this.#contentDone(index, asObject(part) ?? {});
+        this.#messageDone(asArray(item.content));
         break;
       case 'function_call':
       case 'custom_tool_call':
@@ -135,6 +135,17 @@ export class ItemReader {
       return;
     }
     this.done({});
+  }
+
+  /**
+   * Bedrock's OpenAI endpoint numbers the streamed contents of all items through, and those of the whole item from 0: an index beyond
+   * the item's contents says that they belong together in order.
+   */
+  #messageDone(content: (Json | undefined)[]): void {
+    const streamed = [...this.#contents.keys()].sort((a, b) => a - b);
+    const throughout = streamed.some((index) => index >= content.length);
+    for (const [index, part] of content.entries())
+      this.#contentDone((throughout ? streamed[index] : undefined) ?? index, asObject(part) ?? {});
   }
 
   #content(index: number, refusal: boolean): Growing {

@@ -144,6 +144,17 @@ describe('vendors that leave events out', () => {
     ]);
   });
 
+  test('contents numbered throughout the response, as Bedrock does: the whole item repeats what was streamed', () => {
+    const item = { type: 'message', id: 'm', role: 'assistant', content: [{ type: 'output_text', text: 'hi', annotations: [] }] };
+    const response = read(
+      event('response.output_item.added', { output_index: 1, item: { ...item, content: [] } }),
+      event('response.output_text.delta', { output_index: 1, content_index: 1, delta: 'h' }),
+      event('response.output_item.done', { output_index: 1, item }),
+      completed,
+    );
+    expect(response.choices[0]?.content).toMatchObject([{ type: 'text', text: 'hi' }]);
+  });
+
   test('only deltas, without an item and without indexes', () => {
     const response = read(
       event('response.output_text.delta', { item_id: 'm', delta: 'he' }),
