@@ -20,7 +20,7 @@ export function readUsage(value: unknown, model = ''): Usage | undefined {
   );
   const cacheWrite = first(prompt.cache_write_tokens, prompt.cache_creation_tokens, wire.cache_creation_input_tokens);
   const reasoning = first(completion.reasoning_tokens, wire.reasoning_tokens) ?? hiddenThoughts(wire, model);
-  const input = inputOf(wire, cacheRead, cacheWrite);
+  const input = inputOf(wire, cacheRead, cacheWrite, asNumber(prompt.audio_tokens));
   const output = outputOf(wire, reasoning);
   const total = first(wire.total_tokens);
   const stated = total !== undefined && total !== (input ?? 0) + (output ?? 0) && total > 0;
@@ -53,12 +53,14 @@ function positive(value: unknown): number | undefined {
 /**
  * Under Anthropic's own names (`input_tokens`) cached tokens are counted apart, as also where the parts exceed the whole and the total
  * agrees. More cached tokens than the prompt alone prove nothing: Azure's Grok reports 403 of 347, with a total of the 347.
+ * Mistral counts what it heard beside the prompt: 9 + 375 audio + 201 of 585.
  */
-function inputOf(wire: JsonObject, cacheRead = 0, cacheWrite = 0): number | undefined {
+function inputOf(wire: JsonObject, cacheRead = 0, cacheWrite = 0, audio = 0): number | undefined {
   const cached = cacheRead + cacheWrite;
   const prompt = asNumber(wire.prompt_tokens);
   if (prompt !== undefined) {
     const [output = 0, total] = [asNumber(wire.completion_tokens), asNumber(wire.total_tokens)];
+    if (audio > 0 && total === prompt + audio + output) return prompt + audio;
     return cached > prompt && (total === undefined || total >= prompt + cached + output) ? prompt + cached : prompt;
   }
   const input = asNumber(wire.input_tokens);

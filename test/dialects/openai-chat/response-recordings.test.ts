@@ -4,6 +4,7 @@ import { asArray, asObject, asString, type JsonObject } from '../../../src/conve
 import type { ChatResponse } from '../../../src/conversation/response.ts';
 import type { StreamEvent } from '../../../src/conversation/stream-event.ts';
 import { openaiChat } from '../../../src/dialects/openai-chat/index.ts';
+import { readUsage } from '../../../src/dialects/openai-chat/usage.ts';
 import {
   errorOf,
   ok,
@@ -221,6 +222,18 @@ describe('usage', () => {
   it('is read from beside the finish', () => {
     expect(usage('groq-tool-use-failed')).toEqual({ input: 304, output: 49, reasoning: 23 });
     expect(usage('moonshotai-stream')).toEqual({ input: 9, output: 12, reasoning: 7 });
+  });
+
+  it('counts as input what Mistral heard, which its total has beside the prompt', () => {
+    const heard = {
+      prompt_tokens: 9,
+      completion_tokens: 201,
+      total_tokens: 585,
+      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 375 },
+    };
+    expect(readUsage(heard)).toEqual({ input: 384, inputAudio: 375, cacheRead: 0, output: 201 });
+    const counted = { ...heard, prompt_tokens: 384 };
+    expect(readUsage(counted)).toEqual(readUsage(heard));
   });
 
   it("counts as output what Google's total alone tells of thoughts", () => {
