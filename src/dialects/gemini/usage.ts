@@ -41,7 +41,7 @@ function audioTokens(details: Json | undefined): number | undefined {
   return undefined;
 }
 
-/** Our usage as `usageMetadata`; unknown counts are left out. */
+/** Our usage as `usageMetadata`; unknown counts are left out, which reads as zero there: the total is then the input alone. */
 export function writeUsage(usage: Usage | undefined): JsonObject | undefined {
   if (!usage) return undefined;
   const meta: JsonObject = {};
@@ -49,7 +49,7 @@ export function writeUsage(usage: Usage | undefined): JsonObject | undefined {
   if (usage.cacheRead !== undefined) meta.cachedContentTokenCount = usage.cacheRead;
   if (usage.output !== undefined) meta.candidatesTokenCount = Math.max(0, usage.output - (usage.reasoning ?? 0));
   if (usage.reasoning !== undefined) meta.thoughtsTokenCount = usage.reasoning;
-  const sum = usage.input === undefined || usage.output === undefined ? undefined : usage.input + usage.output;
+  const sum = usage.input === undefined ? undefined : usage.input + (usage.output ?? 0);
   const total = usage.total ?? sum;
   if (total !== undefined) meta.totalTokenCount = total;
   if (usage.inputAudio !== undefined) meta.promptTokensDetails = [{ modality: 'AUDIO', tokenCount: usage.inputAudio }];

@@ -20,13 +20,19 @@ export function sanitizeResponse(body: JsonObject): JsonObject {
 /** One chunk of a stream; `undefined` drops the usage chunk that the client did not ask for. */
 export function sanitizeEvent(data: JsonObject, request: { includeUsage: boolean }): JsonObject | undefined {
   if (data.error !== undefined && data.error !== null) return data;
-  let chunk = topLevel(data, 'chat.completion.chunk');
+  let chunk = topLevel(withGroqUsage(data), 'chat.completion.chunk');
   // A usage of null is valid, and OpenAI's every chunk has it: not worth writing each anew.
   if (!request.includeUsage && isObject(chunk.usage)) {
     if (!Array.isArray(chunk.choices) || chunk.choices.length === 0) return undefined;
     chunk = without(chunk, (key) => key === 'usage');
   }
   return withChoices(chunk, 'delta');
+}
+
+/** Groq tells a stream's usage below `x_groq` unless `stream_options` was asked for; clients look for it in `usage`. */
+function withGroqUsage(data: JsonObject): JsonObject {
+  const usage = asObject(asObject(data.x_groq)?.usage);
+  return usage && !isObject(data.usage) ? { ...data, usage } : data;
 }
 
 function topLevel(body: JsonObject, object: string): JsonObject {

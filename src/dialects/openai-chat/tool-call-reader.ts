@@ -52,7 +52,7 @@ export class ToolCallReader {
   }
 
   push(wire: JsonObject): StreamEvent[] {
-    const custom = asObject(wire.custom);
+    const custom = customOf(wire);
     const target = custom ?? asObject(wire.function) ?? {};
     const id = asString(wire.id) ?? '';
     const name = asString(target.name) ?? '';
@@ -136,6 +136,13 @@ export class ToolCallReader {
     if (whole && !call.custom && call.text.trim() === '') return [argumentDelta(call.part, '{}'), end];
     return [end];
   }
+}
+
+/** The free-form call, where it is one: Snowflake puts an empty `custom` beside each `function`. */
+function customOf(wire: JsonObject): JsonObject | undefined {
+  const custom = asObject(wire.custom);
+  const meant = custom?.name || custom?.input || !asObject(wire.function);
+  return meant ? custom : undefined;
 }
 
 function argumentDelta(part: number, text: string): StreamEvent {

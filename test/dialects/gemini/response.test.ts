@@ -343,6 +343,17 @@ describe('writing an answer', () => {
     });
   });
 
+  it('tells a total where the vendor named no output: what is left out is zero (a blocked answer)', () => {
+    const blocked = {
+      id: 'x',
+      model: 'm',
+      dialect: 'openai-chat' as const,
+      choices: [{ content: [], finish: { reason: 'content-filter' as const } }],
+      usage: { input: 14 },
+    };
+    expect(gemini.writeResponse(blocked, replyContext())).toMatchObject({ usageMetadata: { promptTokenCount: 14, totalTokenCount: 14 } });
+  });
+
   it('seals a foreign signature as base64 that comes back whole, in either alphabet', () => {
     const written = gemini.writeResponse(image, replyContext()) as { candidates: { content: { parts: { thoughtSignature: string }[] } }[] };
     const sealed = written.candidates[0]?.content.parts[0]?.thoughtSignature ?? '';

@@ -38,6 +38,13 @@ describe('what strict SDKs trip over', () => {
     }
   });
 
+  it('Groq’s usage of a stream stands where clients look for it, if they do', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+    const last = chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], x_groq: { id: 'req', usage } });
+    expect(event(last, true)).toEqual(chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }], usage }));
+    expect(event(last)).not.toHaveProperty('usage');
+  });
+
   it('service_tier stays only in OpenAI’s words', () => {
     expect(event(chunk({ choices: [], service_tier: 'flex' }), true)).toHaveProperty('service_tier');
     expect(event(chunk({ choices: [], service_tier: 'on_demand' }), true)).not.toHaveProperty('service_tier');

@@ -126,6 +126,11 @@ describe('tool calls as hosts send them', () => {
     ).toMatchObject([{ kind: 'custom', name: 'f', arguments: 'aaaab' }]);
   });
 
+  it('as a function beside an empty custom (Snowflake)', () => {
+    const custom = { name: '', input: '' };
+    expect(callsOf(call({ index: 0, id: 'a', type: 'function', custom, ...fn('f', '{"x":1}') }), stop)).toEqual(['a f {"x":1}']);
+  });
+
   it('with a thought signature', () => {
     const extra_content = { google: { thought_signature: 'sig' } };
     expect(contentOf(call({ index: 0, id: 'a', ...fn('f', '{}'), extra_content }), stop)).toMatchObject([
