@@ -67,6 +67,7 @@ export const BEYOND_TYPES: { says: RegExp; reason: string }[] = [
   },
   { says: /'cache_write_tokens' is missing/, reason: 'New in the SDK; recorded answers of the vendor lack it.' },
   { says: /"max_tool_calls"' does not exist/, reason: 'Recorded answers of the vendor have it; the SDK’s type does not.' },
+  { says: /"output_format"' does not exist/, reason: 'Recorded picture calls of the vendor have it; the SDK’s type does not.' },
   { says: /"bytes"' does not exist/, reason: 'The whole response has bytes in the same place.' },
   {
     says: /"error"' does not exist/,

@@ -24,6 +24,7 @@ export function questionFor(
   const { request } = recording;
   // The Gemini SDK builds its REST body itself from other parameters; recorded bodies are sent raw in requests.test.ts.
   if (!request || recording.format !== dialect || dialect === 'gemini') return { body: PROMPTS[dialect] };
-  const { model: _model, stream: _stream, stream_options: _options, ...body } = request.body;
+  // Background mode is refused (test/gateway), and does not change what an answer looks like.
+  const { model: _model, stream: _stream, stream_options: _options, background: _background, ...body } = request.body;
   return { body, ...(request.headers ? { headers: request.headers } : {}) };
 }

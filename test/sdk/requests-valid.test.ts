@@ -33,9 +33,13 @@ describe.each(DIALECTS)('recorded requests of the other dialects, written for %s
   });
 });
 
-/** The conversation itself lies with the vendor (a stored prompt): nobody else can be asked, and the gateway says so with a 400. */
+/**
+ * The conversation itself lies with the vendor (a stored prompt or conversation, an answer that was not ours), or the answer would
+ * (background mode): nobody else can be asked, and the gateway says so with a 400.
+ */
 function isKeptAtVendor({ request }: ChatRecording): boolean {
-  return request?.body.prompt !== undefined;
+  const { prompt, conversation, previous_response_id, background } = request?.body ?? {};
+  return [prompt, conversation, previous_response_id].some((id) => id !== undefined && id !== null) || background === true;
 }
 
 /** The body the provider received, or why it received none. */

@@ -59,6 +59,8 @@ function readEvents(events: ResponseStreamEvent[], strict: boolean): Neutral {
   // What follows the last event is another answer (recording openai-reasoning-encrypted-content-1-stream holds four).
   for (const event of events.slice(0, at))
     if (event.type === 'response.output_item.done') done[event.output_index] = asShown(event.item, shown.get(event.output_index));
+  // OpenAI forgets to say `done` for some of several servers' tool lists: the final response has them. We may not.
+  if (!strict) for (const [index, item] of (last.response.output ?? []).entries()) done[index] ??= item;
   const items = done.filter((item) => item !== undefined);
   const neutral = readResponse({ ...last.response, output: items.length > 0 ? items : last.response.output });
   if (strict) {
