@@ -348,7 +348,7 @@ describe('writing an answer', () => {
       id: 'x',
       model: 'm',
       dialect: 'openai-chat' as const,
-      choices: [{ content: [], finish: { reason: 'content-filter' as const } }],
+      choices: [{ index: 0, content: [], finish: { reason: 'content-filter' as const } }],
       usage: { input: 14 },
     };
     expect(gemini.writeResponse(blocked, replyContext())).toMatchObject({ usageMetadata: { promptTokenCount: 14, totalTokenCount: 14 } });
