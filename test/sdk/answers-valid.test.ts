@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { eventPieces } from '../upstream/bytes.ts';
 import { replyOf } from '../upstream/reply.ts';
-import { ANSWER_TYPE, BEYOND_TYPES, EVENTS_TYPE } from './body-types.ts';
+import { ANSWER_TYPE, EVENTS_TYPE, unexplained } from './body-types.ts';
 import { answers, type ChatRecording } from './expected.ts';
 import { type House, house } from './house.ts';
 import { rawAsk } from './raw.ts';
@@ -25,10 +25,6 @@ describe.each(DIALECTS)('answers of the other dialects, written for %s', (to) =>
     expect(unexplained(await typeErrors(EVENTS_TYPE[to], await written(at, to, true)))).toEqual([]);
   });
 });
-
-function unexplained(errors: string[]): string[] {
-  return errors.filter((error) => !BEYOND_TYPES.some(({ says }) => says.test(error)));
-}
 
 async function written(at: House, to: ClientDialectId, stream: boolean): Promise<NamedBody[]> {
   const bodies: NamedBody[] = [];
