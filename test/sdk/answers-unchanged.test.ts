@@ -49,7 +49,7 @@ describe('a recorded answer in its own dialect', () => {
 
 /**
  * Without the words that are put right on the way: an empty `object`, `eos` and enum numbers as finish reasons, a missing `[DONE]`,
- * Mistral's calls without their `index`, a thinking block's start without its (empty) signature, Groq's usage under a name of its own.
+ * Mistral's calls without their `type` and `index`, a thinking block's start without its (empty) signature, Groq's usage under a name of its own.
  */
 function comparableEvents(events: unknown[]): unknown[] {
   const skipped = ['object', 'finish_reason', 'finishReason'];
@@ -57,7 +57,9 @@ function comparableEvents(events: unknown[]): unknown[] {
     if (skipped.includes(key) || (key === 'signature' && value === '')) return undefined;
     const { x_groq: groq } = (value ?? {}) as { x_groq?: { usage?: unknown } };
     if (groq?.usage) return { ...(value as object), usage: groq.usage, x_groq: undefined };
-    return key === 'tool_calls' && Array.isArray(value) ? value.map((call: object, index) => ({ index, ...call })) : value;
+    return key === 'tool_calls' && Array.isArray(value)
+      ? value.map((call: object, index) => ({ index, type: 'function', ...call }))
+      : value;
   });
   return (JSON.parse(text) as unknown[]).filter((event) => event !== '[DONE]');
 }

@@ -74,7 +74,14 @@ function cleanChoice(choice: JsonObject, at: number, holder: 'message' | 'delta'
 function cleanMessage(message: JsonObject, holder: 'message' | 'delta'): JsonObject {
   const kept = without(message, (key, value) => value === null && !NULLABLE_MESSAGE.has(key));
   const calls = kept.tool_calls;
-  if (!Array.isArray(calls) || holder === 'message') return kept;
-  const indexed = calls.map((call, at) => (isObject(call) && typeof call.index !== 'number' ? { ...call, index: at } : call));
-  return indexed.every((call, at) => call === calls[at]) ? kept : { ...kept, tool_calls: indexed };
+  if (!Array.isArray(calls)) return kept;
+  const cleaned = calls.map((call, at) => (isObject(call) ? cleanCall(call, at, holder) : call));
+  return cleaned.every((call, at) => call === calls[at]) ? kept : { ...kept, tool_calls: cleaned };
+}
+
+/** Mistral's calls have no `type` and, streamed, no `index`: the SDK's helpers demand the first, its stream reader the second. */
+function cleanCall(call: JsonObject, at: number, holder: 'message' | 'delta'): JsonObject {
+  const begins = typeof call.id === 'string' && call.id !== '' && isObject(call.function);
+  const typed = begins && typeof call.type !== 'string' ? { ...call, type: 'function' } : call;
+  return holder === 'delta' && typeof typed.index !== 'number' ? { ...typed, index: at } : typed;
 }

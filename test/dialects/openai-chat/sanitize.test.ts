@@ -82,6 +82,17 @@ describe('what strict SDKs trip over', () => {
   });
 });
 
+it('a call without its type gets it, where it begins', () => {
+  const called = { name: 'go', arguments: '{}' };
+  const choices = (holder: string, call: JsonObject) => [{ index: 0, [holder]: { role: 'assistant', tool_calls: [call] } }];
+  const whole = { object: 'o', choices: choices('message', { id: 'a', function: called }) };
+  expect(openaiChat.sanitizeResponse(whole).choices).toEqual(choices('message', { id: 'a', type: 'function', function: called }));
+  const begun = chunk({ choices: choices('delta', { id: 'a', index: 0, function: called }) });
+  expect(event(begun)?.choices).toEqual(choices('delta', { id: 'a', index: 0, type: 'function', function: called }));
+  const more = chunk({ choices: choices('delta', { index: 0, function: { arguments: '}' } }) });
+  expect(event(more)).toBe(more);
+});
+
 describe('usage that the client did not ask for', () => {
   it('goes: the chunk of its own, and the field beside the finish', () => {
     expect(event(chunk({ choices: [], usage: { prompt_tokens: 1 } }))).toBeUndefined();
