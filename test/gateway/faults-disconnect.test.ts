@@ -27,7 +27,7 @@ describe('a client that goes away', () => {
   );
   it.each(PAIRS)('%s for %s: while a whole answer is on its way', (from, to) => leaves(from, to, false, held(from, 0.6), 'on request'));
   it.each(PAIRS)('%s for %s: after the first event', (from, to) => leaves(from, to, true, held(from, 0.5), 1));
-  it.each(PAIRS)('%s for %s: in the middle of the stream', (from, to) => leaves(from, to, true, held(from, 0.9), 3));
+  it.each(PAIRS)('%s for %s: in the middle of the stream', (from, to) => leaves(from, to, true, held(from, 0.9), 2));
 
   async function leaves(
     from: ClientDialectId,
