@@ -86,7 +86,8 @@ function gathered(chunks: ChatCompletionChunk[]): Neutral {
   const byIndex = new Map<number, Gathered>();
   let usage: NeutralUsage = {};
   for (const chunk of chunks) {
-    if (chunk.usage) usage = usageOf(chunk.usage);
+    const told = chunk.usage ?? (chunk as { x_groq?: { usage?: OpenAI.CompletionUsage } }).x_groq?.usage;
+    if (told) usage = usageOf(told);
     for (const choice of chunk.choices ?? []) {
       const into = byIndex.get(choice.index) ?? begun();
       byIndex.set(choice.index, into);
@@ -138,18 +139,28 @@ function addCall(into: Gathered, call: VendorToolCall, at: number): void {
   const key = call.index !== undefined ? `#${call.index}` : (call.id ?? `@${at}`);
   let found = into.calls.find((other) => other.key === key);
   if (!found) {
-    found = { key, id: undefined, name: '', text: '', custom: call.custom !== undefined };
+    found = { key, id: undefined, name: '', text: '', custom: isCustom(call) };
     into.calls.push(found);
   }
   found.id ??= call.id ?? undefined;
-  if (!found.name) found.name = call.function?.name ?? call.custom?.name ?? '';
-  found.text += call.function?.arguments ?? call.custom?.input ?? '';
+  const said = isCustom(call)
+    ? { name: call.custom?.name, text: call.custom?.input }
+    : { name: call.function?.name, text: call.function?.arguments };
+  if (!found.name) found.name = said.name ?? '';
+  found.text += said.text ?? '';
+}
+
+/** Snowflake puts an empty `custom` beside every `function`. */
+function isCustom({ custom, function: called }: VendorToolCall): boolean {
+  return custom !== undefined && (called === undefined || Boolean(custom.name || custom.input));
 }
 
 function ended({ calls, reason, details, ...choice }: Gathered): NeutralChoice {
+  const { thought, text: answer } = withoutThought(choice.text);
   return {
     ...choice,
-    reasoning: choice.reasoning || details,
+    text: answer,
+    reasoning: (choice.reasoning || details) + thought,
     // Snowflake fills unused calls with empty strings (recording snowflake-native-output).
     toolCalls: calls
       .filter(({ name }) => name !== '')
@@ -160,6 +171,12 @@ function ended({ calls, reason, details, ...choice }: Gathered): NeutralChoice {
       })),
     finish: choice.finish === 'blocked' ? 'blocked' : finishOf(reason),
   };
+}
+
+/** R1 distills, Qwen and MiniMax write their reasoning in tags at the start of the text (https://console.groq.com/docs/reasoning: `raw`). */
+function withoutThought(text: string): { thought: string; text: string } {
+  const [tagged = '', thought = ''] = /^\s*<think>([\s\S]*?)(?:<\/think>\s*|$)/.exec(text) ?? [];
+  return { thought, text: text.slice(tagged.length) };
 }
 
 function finishOf(reason: string | null | undefined): NeutralFinish {
@@ -185,6 +202,7 @@ interface VendorUsage extends OpenAI.CompletionUsage {
   num_cached_tokens?: number;
   prompt_cache_hit_tokens?: number;
   cache_creation_input_tokens?: number;
+  reasoning_tokens?: number;
   prompt_tokens_details?: OpenAI.CompletionUsage.PromptTokensDetails & { cache_write_tokens?: number };
 }
 
@@ -197,7 +215,8 @@ function usageOf(given: OpenAI.CompletionUsage | null | undefined): NeutralUsage
     cacheRead: details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens ?? usage.num_cached_tokens,
     cacheWrite: details?.cache_write_tokens ?? usage.cache_creation_input_tokens,
     output: usage.completion_tokens + hiddenIn(usage),
-    reasoning: usage.completion_tokens_details?.reasoning_tokens ?? (hiddenIn(usage) || undefined),
+    // SGLang's place (Azure's DeepSeek) is the usage itself.
+    reasoning: usage.completion_tokens_details?.reasoning_tokens ?? usage.reasoning_tokens ?? (hiddenIn(usage) || undefined),
   };
 }
 
