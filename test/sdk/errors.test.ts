@@ -66,7 +66,10 @@ function hasContent(recording: Recording): boolean {
 
 /** The vendor's own message, without what looks like a key: that may be redacted further. */
 function vendorWords(recording: Recording): string[] {
-  const text = recordedText(recording);
+  const whole = recordedText(recording);
+  // Its `error` says it, where a proxy put words of its own before that.
+  const inside = /"error"\s*:\s*\{/.exec(whole);
+  const text = inside ? whole.slice(inside.index) : whole;
   const message = /"(?:message|detail|error)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? '';
   const plain = JSON.parse(`"${message}"`) as string;
   return plain

@@ -56,6 +56,8 @@ const WORDS: FailureRule[] = [
     word: [
       'content_filter',
       'content_policy_violation',
+      // OpenAI's for Codex models; also inside a stream (github.com/router-for-me/CLIProxyAPI, openai/codex issues).
+      'cyber_policy',
       'responsibleaipolicyviolation',
       'moderation_blocked',
       'tos_violation',

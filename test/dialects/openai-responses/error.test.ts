@@ -45,6 +45,11 @@ describe('other bodies', () => {
     expect(read(429, { error: { type: 'usage_limit_reached', resets_at: NOW / 1000 + 60 } }).retryAfterMs).toBe(60_000);
   });
 
+  test('what the safety system of Codex refuses is no fault of the request’s form', () => {
+    const message = 'This content was flagged for possible cybersecurity risk.';
+    expect(read(400, { error: { type: 'invalid_request', code: 'cyber_policy', message } }).class).toBe('policy');
+  });
+
   test('the header counts before words', () => {
     expect(
       read(429, { error: { code: 'rate_limit_exceeded', message: 'Please try again in 20s' } }, { 'retry-after': '7' }).retryAfterMs,
