@@ -211,7 +211,7 @@ function usageOf(given: OpenAI.CompletionUsage | null | undefined): NeutralUsage
   const usage: VendorUsage = given;
   const details = usage.prompt_tokens_details;
   return {
-    input: usage.prompt_tokens,
+    input: usage.prompt_tokens + heardIn(usage),
     cacheRead: details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens ?? usage.num_cached_tokens,
     cacheWrite: details?.cache_write_tokens ?? usage.cache_creation_input_tokens,
     output: usage.completion_tokens + hiddenIn(usage),
@@ -221,6 +221,16 @@ function usageOf(given: OpenAI.CompletionUsage | null | undefined): NeutralUsage
 }
 
 /** What the total holds beyond prompt and completion: reasoning that xAI and Google's compatible endpoint leave out of `completion_tokens`. */
-function hiddenIn({ prompt_tokens, completion_tokens, total_tokens }: VendorUsage): number {
+function hiddenIn(usage: VendorUsage): number {
+  return beyondParts(usage) - heardIn(usage);
+}
+
+/** Mistral leaves the sound it was given out of `prompt_tokens`. */
+function heardIn(usage: VendorUsage): number {
+  const audio = usage.prompt_tokens_details?.audio_tokens ?? 0;
+  return audio === beyondParts(usage) ? audio : 0;
+}
+
+function beyondParts({ prompt_tokens, completion_tokens, total_tokens }: VendorUsage): number {
   return Math.max(0, (total_tokens ?? 0) - prompt_tokens - completion_tokens);
 }
