@@ -75,6 +75,7 @@ const BEYOND_TYPES: { says: RegExp; reason: string }[] = [
     says: /"status"' does not exist in type '\{ call_id: string; input: string/,
     reason: 'Recorded custom tool calls of the vendor have it (recording openai-response-custom-tool-call); the SDK’s type does not.',
   },
+  { says: /'"image"' is not assignable to type '"audio" \| "text"'/, reason: 'How pictures are asked for on chat (OpenRouter).' },
   { says: /'"video_url"' is not assignable/, reason: 'How chat hosts take videos (OpenRouter, vLLM); OpenAI has no word for it.' },
   { says: /'cache_write_tokens' is missing/, reason: 'New in the SDK; recorded answers of the vendor lack it.' },
   { says: /"max_tool_calls"' does not exist/, reason: 'Recorded answers of the vendor have it; the SDK’s type does not.' },

@@ -81,7 +81,7 @@ function callingConfig(choice: ToolChoice, writing: Writing): JsonObject {
   const vendor = (names: string[]) => names.map((name) => writing.names.toVendor(name));
   switch (choice.type) {
     case 'auto':
-      return { mode: 'AUTO' };
+      return { mode: isValidated(writing) ? 'VALIDATED' : 'AUTO' };
     case 'none':
       return { mode: 'NONE' };
     case 'required':
@@ -92,4 +92,10 @@ function callingConfig(choice: ToolChoice, writing: Writing): JsonObject {
       if (choice.mode === 'required') return { mode: 'ANY', allowedFunctionNames: vendor(choice.names) };
       return writing.own ? { mode: 'VALIDATED', allowedFunctionNames: vendor(choice.names) } : { mode: 'AUTO' };
   }
+}
+
+/** VALIDATED without names is AUTO whose calls keep to the schemas (https://ai.google.dev/api/caching#FunctionCallingConfig): Gemini's own word. */
+function isValidated({ request, own }: Writing): boolean {
+  const kept = own ? asObject(request.extensions?.gemini?.toolConfig) : undefined;
+  return asObject(kept?.functionCallingConfig)?.mode === 'VALIDATED';
 }

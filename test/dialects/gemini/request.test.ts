@@ -149,6 +149,15 @@ describe('reading', () => {
     expect(image?.source.kind === 'base64' ? image.source.data : '-_').not.toMatch(/[-_]/);
   });
 
+  it('gives VALIDATED back to Gemini, and asks other dialects for auto', () => {
+    const toolConfig = { functionCallingConfig: { mode: 'VALIDATED' } };
+    const body = { contents: [{ role: 'user', parts: [{ text: 'hi' }] }], tools: [{ functionDeclarations: [{ name: 'f' }] }], toolConfig };
+    const read = gemini.readRequest(body, {});
+    if (!read.ok) throw read.error;
+    expect(read.value.toolChoice).toEqual({ type: 'auto' });
+    expect(gemini.writeRequest(read.value, writeContext('m'))).toMatchObject({ toolConfig });
+  });
+
   it('keeps fields it does not know and gives them back to the same dialect', () => {
     const body = {
       contents: [
