@@ -39,6 +39,7 @@ export class ChoiceReader {
   #textPart: number | undefined;
   #begun = false;
   #plainReasoning = false;
+  #refused = false;
 
   constructor(index: number, around: ChoiceSurroundings) {
     this.index = index;
@@ -70,7 +71,8 @@ export class ChoiceReader {
   }
 
   #finishOf() {
-    return finishOf(this.finish, { calls: this.#calls.any, cutCall: this.#calls.cut, lostCall: this.#calls.lost });
+    const { any, cut, lost } = this.#calls;
+    return finishOf(this.finish, { calls: any, cutCall: cut, lostCall: lost, refused: this.#refused });
   }
 
   /** Perplexity sends the text so far as `message` beside each delta: the message counts only where no delta ever came. */
@@ -131,6 +133,7 @@ export class ChoiceReader {
     }
     const { part } = this.#open as { part: number };
     events.push({ type: 'part-delta', part, delta: { type: 'text', text } });
+    if (kind === 'refusal') this.#refused = true;
     if (kind === 'text') {
       this.#textPart = part;
       events.push(...this.#hang([]));

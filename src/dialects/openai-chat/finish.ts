@@ -38,6 +38,8 @@ export interface Found {
   /** The last call's arguments are not whole JSON. */
   cutCall: boolean;
   lostCall: boolean;
+  /** Words under `refusal`: OpenAI ends them with an ordinary `stop` (https://platform.openai.com/docs/guides/structured-outputs#refusals). */
+  refused: boolean;
 }
 
 /**
@@ -52,7 +54,8 @@ export function finishOf(raw: string | undefined, found: Found): Finish {
 function reasonOf(said: FinishReason, found: Found): FinishReason {
   if (found.calls) return said === 'length' && found.cutCall ? 'length' : 'tool-calls';
   if (found.lostCall) return 'malformed-tool-call';
-  return said === 'tool-calls' ? 'stop' : said;
+  const ended = said === 'tool-calls' ? 'stop' : said;
+  return ended === 'stop' && found.refused ? 'refusal' : ended;
 }
 
 /**

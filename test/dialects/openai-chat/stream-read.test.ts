@@ -4,7 +4,7 @@ import type { ContentPart } from '../../../src/conversation/content.ts';
 import type { JsonObject } from '../../../src/conversation/json.ts';
 import type { StreamEvent } from '../../../src/conversation/stream-event.ts';
 import { openaiChat } from '../../../src/dialects/openai-chat/index.ts';
-import { chunks, errorOf, readContext, readStream, request } from './support.ts';
+import { chunks, errorOf, readContext, readStream, request, writeStream } from './support.ts';
 
 const call = (fields: JsonObject) => ({ delta: { tool_calls: [fields] } });
 const fn = (name: string | undefined, args: JsonObject | string | undefined) => ({
@@ -153,6 +153,12 @@ describe('the finish', () => {
     expect(finish(called, stop)).toBe('tool-calls');
     expect(finish(called)).toBe('tool-calls');
     expect(finish(called, { delta: {}, finish_reason: 'length' })).toBe('tool-calls');
+  });
+
+  it('is a refusal where the words stand under `refusal`, which OpenAI ends with stop', () => {
+    const events = readStream(chunks({ delta: { refusal: 'I ' } }, { delta: { refusal: 'will not.' } }, stop));
+    expect(gather(events).choices[0]?.finish).toEqual({ reason: 'refusal', raw: 'stop' });
+    expect(writeStream(events)).toContain('"finish_reason":"stop"');
   });
 
   it('stays length where the call was cut', () => {
