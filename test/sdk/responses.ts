@@ -60,7 +60,9 @@ function readEvents(events: ResponseStreamEvent[], strict: boolean): Neutral {
   for (const event of events.slice(0, at))
     if (event.type === 'response.output_item.done') done[event.output_index] = asShown(event.item, shown.get(event.output_index));
   // OpenAI forgets to say `done` for some of several servers' tool lists: the final response has them. We may not.
-  if (!strict) for (const [index, item] of (last.response.output ?? []).entries()) done[index] ??= item;
+  // Its places may be others than the indexes were (the vendor leaves an item out of both).
+  const known = new Set(done.map((item) => item.id));
+  if (!strict) for (const [index, item] of (last.response.output ?? []).entries()) if (!known.has(item.id)) done[index] ??= item;
   const items = done.filter((item) => item !== undefined);
   const neutral = readResponse({ ...last.response, output: items.length > 0 ? items : last.response.output });
   if (strict) {
