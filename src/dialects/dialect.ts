@@ -92,6 +92,8 @@ export interface ProviderDialect {
   readResponse(body: JsonObject, context: ReadContext): Parsed<ChatResponse>;
   /** A streamed answer that came as one JSON array of chunks (Gemini without `alt=sse`), where the dialect has that form. */
   readChunks?(chunks: Json[], context: ReadContext): Parsed<ChatResponse>;
+  /** The id of an answer that is not there yet and can be asked for later (Responses' background mode). */
+  pendingId?(body: JsonObject): string | undefined;
   streamReader(context: ReadContext): StreamReader;
   /** The event after which nothing comes, in dialects that have one: a host that then keeps the connection open is not waited for. */
   isEnd?(event: SseEvent): boolean;

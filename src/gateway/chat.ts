@@ -144,6 +144,7 @@ class ChatTurn {
     this.#record.finish = report.finish;
     if (report.error) this.#record.error = { class: report.error.class, code: report.error.code };
     else this.#memory?.remember(report.passedThrough);
+    if (report.pendingId !== undefined && this.#target) this.#gateway.pending.set(report.pendingId, this.#target);
   }
 
   #fail(thrown: unknown): void {

@@ -1,9 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { LRUCache } from 'lru-cache';
 import type { Account, Credentials } from '../accounts/account.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
 import type { ModelBook } from '../routing/models.ts';
 import type { RefusedParameters } from '../routing/refused-parameters.ts';
+import type { Target } from '../routing/target.ts';
 import type { Upstream } from '../upstream/http.ts';
 import type { ResponseStore } from './response-store.ts';
 
@@ -17,6 +19,8 @@ export interface Gateway {
   models: ModelBook;
   refused: RefusedParameters;
   responses: ResponseStore;
+  /** Which account runs a background response. */
+  pending: LRUCache<string, Target>;
   records: RecentRecords;
   log(line: string): void;
   now(): number;

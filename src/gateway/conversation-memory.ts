@@ -87,13 +87,13 @@ export class Conversation {
 
 /**
  * The targets that can give what a Responses request asks for: references to a vendor's own stored things go to targets of that
- * dialect only. Background responses would have to be fetched later from the account that runs them, which nothing here keeps.
+ * dialect only, and so does background mode.
  */
 export function ableTargets(request: ChatRequest, targets: readonly Target[]): readonly Target[] {
   const needs = request.dialect === 'openai-responses' ? nativeOnly(request) : [];
   if (needs.length === 0) return targets;
   const native = targets.filter((target) => target.dialect === 'openai-responses');
-  if (native.length > 0 && !needs.includes('background')) return native;
+  if (native.length > 0) return native;
   throw new GatewayError({
     class: 'request',
     code: 'unsupported_parameter',

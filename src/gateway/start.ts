@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { LRUCache } from 'lru-cache';
 import { type Account, accountsOf, Credentials } from '../accounts/account.ts';
 import { FileVault } from '../accounts/file-vault.ts';
 import { addKey } from '../accounts/gateway-keys.ts';
@@ -102,6 +103,7 @@ function build(
     upstream,
     models,
     refused: new RefusedParameters(),
+    pending: new LRUCache({ max: 1000 }),
     responses: new ResponseStore(settings.responses),
     records: new RecentRecords(),
     log,

@@ -45,6 +45,8 @@ export interface AnswerReport {
   error: GatewayError | undefined;
   /** The vendor's own bytes were given, so its ids are the client's. */
   passedThrough: boolean;
+  /** The answer is still to come and has to be asked for under this id, at the same account. */
+  pendingId?: string;
 }
 
 /** An answer that has begun: nothing else may answer any more. */

@@ -13,6 +13,8 @@ import type { Answer, Exchange } from './exchange.ts';
 import { framingFor } from './framing-for.ts';
 import { holdsEvents } from './unnamed-stream.ts';
 
+const NOTHING_YET = { usage: undefined, model: undefined, finish: undefined, error: undefined, passedThrough: true };
+
 /**
  * An answer that is read to its end before the client gets any of it: because a whole one was asked for, or because the provider
  * gave one where a stream was asked for. `streamed`: the provider streamed all the same.
@@ -23,6 +25,8 @@ export async function readWholeAnswer(asked: Asked, streamed: boolean): Promise<
     const text = redacted(await readText(asked.response.body, { onChunk: () => asked.watchdog.touch() }), asked.options.credential);
     const json = parseJson(text);
     if (json === undefined && holdsEvents(text)) return replyWith(asked, await collect(asked, [Buffer.from(text)]), undefined);
+    const pendingId = asked.outgoing.passThrough && isObject(json) ? providerDialect(asked.target.dialect).pendingId?.(json) : undefined;
+    if (pendingId !== undefined) return { kind: 'whole', body: text, report: { ...NOTHING_YET, pendingId } };
     const response = parse(asked, text, json);
     return replyWith(asked, response, asked.outgoing.passThrough && isObject(json) ? { json, text } : undefined);
   } finally {

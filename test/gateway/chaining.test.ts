@@ -111,4 +111,26 @@ describe('previous_response_id', () => {
     provider.script(responsesAnswer('resp_y', 'ok'));
     await client.responses.create({ model: 'resp/m', input: 'x', conversation: 'conv_1' });
   });
+
+  it('runs a background response where it can, and asks the account that runs it', async () => {
+    const queued = { id: 'resp_bg', object: 'response', created_at: 1, model: 'm', status: 'queued', background: true, output: [] };
+    provider.script(
+      jsonReply(queued),
+      responsesAnswer('resp_bg', 'done'),
+      jsonReply({ ...queued, status: 'cancelled' }),
+      jsonReply({ error: { message: 'gone', code: 'not_found' } }, 404),
+    );
+    expect((await client.responses.create({ model: 'resp/m', input: 'x', background: true })).status).toBe('queued');
+    expect((await client.responses.retrieve('resp_bg')).output_text).toBe('done');
+    expect((await client.responses.cancel('resp_bg')).status).toBe('cancelled');
+    await expect(client.responses.retrieve('resp_bg')).rejects.toMatchObject({ status: 404, message: expect.stringContaining('gone') });
+    const [, retrieved, cancelled] = provider.seen;
+    expect([retrieved?.method, retrieved?.path, cancelled?.method, cancelled?.path]).toEqual([
+      'GET',
+      '/v1/responses/resp_bg',
+      'POST',
+      '/v1/responses/resp_bg/cancel',
+    ]);
+    await expect(client.responses.retrieve('resp_unknown')).rejects.toMatchObject({ status: 404 });
+  });
 });

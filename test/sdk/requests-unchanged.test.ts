@@ -5,13 +5,8 @@ import { answers, type ChatRecording, isClientDialect } from './expected.ts';
 import { type House, house, PROVIDER_KEY } from './house.ts';
 import { rawAsk } from './raw.ts';
 
-/**
- * Every recorded request of the four formats, those whose answer was an error too: but for requests whose long strings were elided.
- * Background mode is refused (test/gateway/chaining).
- */
-const REQUESTS = (recordings((entry) => entry.hasRequest && isClientDialect(entry.format)) as ChatRecording[]).filter(
-  ({ request }) => request?.body.background !== true,
-);
+/** Every recorded request of the four formats, those whose answer was an error too: but for requests whose long strings were elided. */
+const REQUESTS = recordings((entry) => entry.hasRequest && isClientDialect(entry.format)) as ChatRecording[];
 
 describe('a recorded request in its own dialect', () => {
   let shared: House;

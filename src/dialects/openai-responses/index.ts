@@ -22,6 +22,8 @@ export const openaiResponses = {
   writeRequest,
   readResponse,
   writeResponse,
+  pendingId: (body) =>
+    body.background === true && (body.status === 'queued' || body.status === 'in_progress') ? asString(body.id) : undefined,
   isEnd: (event) => TERMINAL.has(asString(asObject(jsonOf(event))?.type) ?? ''),
   streamReader,
   streamWriter,
