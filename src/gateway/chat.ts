@@ -136,6 +136,7 @@ class ChatTurn {
     }
     this.#reply.begin(headers, this.#contentType);
     await this.#reply.write(answer.head);
+    await this.#reply.flushed();
     this.#note(await answer.pump((text) => this.#reply.write(text)));
   }
 

@@ -71,6 +71,14 @@ export class Reply {
     });
   }
 
+  /**
+   * Resolves when the first write has gone to the socket. Node holds it back until the next tick, to join it with the head; work that
+   * goes on in promises would keep that tick, and so the first byte, waiting.
+   */
+  flushed(): Promise<void> {
+    return new Promise((resolve) => process.nextTick(resolve));
+  }
+
   /** Calls `onSilence` whenever nothing was written for `ms`, until the reply ends. */
   keepAlive(ms: number, onSilence: () => void): void {
     this.#ping = setInterval(onSilence, ms);
