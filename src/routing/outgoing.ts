@@ -58,7 +58,8 @@ function requestHeadersFor(exchange: Exchange, target: Target, credential: strin
 
 function passesThrough(exchange: Exchange, target: Target): boolean {
   return (
-    target.dialect === exchange.client.id &&
+    // A variant of the client's dialect (Gemini's array form) is not the provider's own form of it.
+    exchange.client === providerDialect(target.dialect) &&
     !exchange.expanded &&
     !target.account.provider.thinkTags &&
     !holdsSealedSignature(exchange.body)
