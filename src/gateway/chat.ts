@@ -1,6 +1,5 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import { keyAllows } from '../accounts/gateway-keys.ts';
 import type { Settings } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
 import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
@@ -9,6 +8,7 @@ import type { Exchange } from '../routing/exchange.ts';
 import { AllFailed, type Ran, run } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
+import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
 import { ableTargets, Conversation } from './conversation-memory.ts';
 import { targetsOf } from './directory.ts';
@@ -56,11 +56,7 @@ class ChatTurn {
   }
 
   async answer(route: RequestRoute): Promise<void> {
-    const { outgoing } = this.#c.env;
-    outgoing.once('close', () => {
-      if (!outgoing.writableFinished)
-        this.#abort.abort(new GatewayError({ class: 'cancelled', code: 'client_closed', message: 'The client closed the connection.' }));
-    });
+    abortWhenGone(this.#c.env.outgoing, this.#abort);
     const { totalMs } = this.#settings.timeouts;
     const deadline = setTimeout(
       () =>
@@ -93,8 +89,7 @@ class ChatTurn {
     const request = read.value;
     this.#record.requested = request.model;
     this.#record.streamed = request.stream;
-    if (!keyAllows(this.#c.get('key'), request.model)) throw notAllowed(request.model);
-    const targets = ableTargets(request, targetsOf(this.#gateway, request.model, this.#client.id));
+    const targets = ableTargets(request, targetsOf(this.#c, this.#gateway, request.model, this.#client.id));
     const memory = new Conversation(this.#gateway, request, body.length);
     memory.recall(targets);
     const exchange: Exchange = {
@@ -230,14 +225,4 @@ function stackOf(thrown: unknown): string {
   const deepest = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   const root = deepest instanceof Error && deepest.cause instanceof Error ? deepest.cause : deepest;
   return root instanceof Error ? (root.stack ?? root.message) : String(root);
-}
-
-function notAllowed(model: string): GatewayError {
-  return new GatewayError({
-    class: 'policy',
-    status: 403,
-    code: 'model_not_allowed',
-    param: 'model',
-    message: `This gateway key may not use "${model}".`,
-  });
 }

@@ -1,18 +1,16 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import { keyAllows } from '../accounts/gateway-keys.ts';
 import type { ClientDialectId, DialectId } from '../conversation/dialect-id.ts';
 import { GatewayError } from '../conversation/error.ts';
-import { asString, isObject, type JsonObject, parseJson } from '../conversation/json.ts';
-import { providerDialect } from '../dialects/registry.ts';
-import { authOf, relayUrl, requestHeaders, urlWithCredential } from '../providers/endpoint.ts';
-import { redacted } from '../routing/contexts.ts';
+import { asString, isObject, type JsonObject } from '../conversation/json.ts';
+import { relayUrl } from '../providers/endpoint.ts';
+import { callAccount, failureOf, textOf } from '../routing/call-account.ts';
 import { setTopLevel } from '../routing/raw-edit.ts';
 import type { Target } from '../routing/target.ts';
 import { asGatewayError, type UpstreamResponse } from '../upstream/http.ts';
-import { readText } from '../upstream/read-text.ts';
 import { Watchdog } from '../upstream/timers.ts';
 import { parseBody, readBody } from './body.ts';
+import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
 import { targetsOf } from './directory.ts';
 import { errorResponse, headerText } from './error-response.ts';
@@ -36,10 +34,7 @@ export interface RelayRoute {
 export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute): Promise<Response> {
   const abort = new AbortController();
   const { outgoing } = c.env;
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished)
-      abort.abort(new GatewayError({ class: 'cancelled', code: 'client_closed', message: 'The client closed the connection.' }));
-  });
+  abortWhenGone(outgoing, abort);
   const { timeouts, security } = gateway.config().settings;
   const watchdog = new Watchdog(timeouts, (error) => abort.abort(error));
   try {
@@ -71,9 +66,7 @@ function targetOf(c: Context<Env>, gateway: Gateway, route: RelayRoute, body: Js
   const model = route.model ?? asString(body.model);
   if (!model)
     throw new GatewayError({ class: 'request', code: 'missing_field', param: 'model', message: "Missing required parameter: 'model'." });
-  if (!keyAllows(c.get('key'), model))
-    throw new GatewayError({ class: 'policy', code: 'model_not_allowed', message: `This gateway key may not use "${model}".` });
-  for (const target of targetsOf(gateway, model, route.errors)) {
+  for (const target of targetsOf(c, gateway, model, route.errors)) {
     if (target.account.provider.offline) continue;
     for (const dialect of route.dialects) {
       const endpoint = target.account.provider.endpoints[dialect];
@@ -97,25 +90,10 @@ async function send(
   signal: AbortSignal,
 ): Promise<UpstreamResponse> {
   const { account, endpoint, dialect, model } = target;
-  const { provider, config } = account;
-  const credential = await gateway.credentials.of(account);
-  const response = await gateway.upstream.send({
-    method: 'POST',
-    url: urlWithCredential(relayUrl(provider, endpoint, dialect, route.path, model, config), authOf(provider, endpoint), credential),
-    headers: { 'content-type': 'application/json', ...requestHeaders(provider, endpoint, dialect, credential, config), ...config.headers },
-    body: addressed(text, body, model),
-    signal,
-    proxy: config.proxy,
-  });
-  if (response.status < 400) return response;
-  const answer = redacted(await readText(response.body), credential);
-  throw providerDialect(dialect).readError(
-    response.status,
-    response.headers,
-    parseJson(answer) ?? answer,
-    provider.errors ?? [],
-    gateway.now(),
-  );
+  const url = relayUrl(account.provider, endpoint, dialect, route.path, model, account.config);
+  const called = await callAccount(gateway, target, { method: 'POST', url, body: addressed(text, body, model), signal });
+  if (called.response.status < 400) return called.response;
+  throw failureOf(target, called.response, await textOf(called), gateway.now());
 }
 
 /** The body with the vendor's model name; Gemini's batches name it in each of their requests. */

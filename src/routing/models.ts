@@ -1,9 +1,10 @@
 import type { Account, Credentials } from '../accounts/account.ts';
 import { parseJson } from '../conversation/json.ts';
-import { authOf, endpointsOf, modelsUrl, parseModelList, requestHeaders, urlWithCredential } from '../providers/endpoint.ts';
+import { endpointsOf, modelsUrl, parseModelList } from '../providers/endpoint.ts';
 import type { ModelInfo } from '../providers/provider.ts';
 import type { Upstream } from '../upstream/http.ts';
 import { readText } from '../upstream/read-text.ts';
+import { callAccount } from './call-account.ts';
 
 /** A model as it can be asked for. */
 export interface ListedModel {
@@ -111,18 +112,8 @@ export class ModelBook {
     const url = modelsUrl(provider, config);
     const first = endpointsOf(provider, config)[0];
     if (!url || !first) return undefined;
-    const credential = await this.#credentials.of(account);
-    const response = await this.#upstream.send({
-      method: 'GET',
-      url: urlWithCredential(url, authOf(provider, first.endpoint), credential),
-      headers: {
-        accept: 'application/json',
-        ...requestHeaders(provider, first.endpoint, first.dialect, credential, config),
-        ...config.headers,
-      },
-      signal: AbortSignal.timeout(FETCH_MS),
-      proxy: config.proxy,
-    });
+    const from = { upstream: this.#upstream, credentials: this.#credentials };
+    const { response } = await callAccount(from, { account, ...first }, { method: 'GET', url, signal: AbortSignal.timeout(FETCH_MS) });
     const body = parseJson(await readText(response.body));
     return response.status === 200 && body !== undefined ? parseModelList(provider.models.shape, body) : undefined;
   }

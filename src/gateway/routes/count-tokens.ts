@@ -1,5 +1,4 @@
 import type { Context, Hono } from 'hono';
-import { keyAllows } from '../../accounts/gateway-keys.ts';
 import type { DialectId } from '../../conversation/dialect-id.ts';
 import { GatewayError, type Parsed } from '../../conversation/error.ts';
 import { isObject, type JsonObject, parseJson } from '../../conversation/json.ts';
@@ -7,12 +6,11 @@ import type { ChatRequest } from '../../conversation/request.ts';
 import { countTokens as anthropicCount } from '../../dialects/anthropic-messages/index.ts';
 import type { WriteContext } from '../../dialects/dialect.ts';
 import { countTokens as geminiCount } from '../../dialects/gemini/index.ts';
-import { clientDialect, providerDialect } from '../../dialects/registry.ts';
-import { authOf, countTokensUrl, requestHeaders, urlWithCredential } from '../../providers/endpoint.ts';
-import { redacted } from '../../routing/contexts.ts';
+import { clientDialect } from '../../dialects/registry.ts';
+import { countTokensUrl } from '../../providers/endpoint.ts';
+import { callAccount, failureOf, textOf } from '../../routing/call-account.ts';
 import type { Target } from '../../routing/target.ts';
 import { estimateTokens } from '../../tokens/estimate.ts';
-import { readText } from '../../upstream/read-text.ts';
 import { parseBody, readBody } from '../body.ts';
 import type { Env, Gateway } from '../context.ts';
 import { targetsOf } from '../directory.ts';
@@ -68,15 +66,7 @@ async function answer(
     const parsed = read(parseBody(await readBody(c.env.incoming, gateway.config().settings.security.maxBodyBytes)));
     if (!parsed.ok) throw parsed.error;
     const request = parsed.value;
-    if (!keyAllows(c.get('key'), request.model)) {
-      throw new GatewayError({
-        class: 'policy',
-        status: 403,
-        code: 'model_not_allowed',
-        message: `This gateway key may not use "${request.model}".`,
-      });
-    }
-    const target = targetsOf(gateway, request.model, dialect)[0];
+    const target = targetsOf(c, gateway, request.model, dialect)[0];
     const count = await countFor(gateway, request, target);
     return c.json(write(count.tokens), 200, headersOf(c.get('requestId'), target, count));
   } catch (error) {
@@ -105,25 +95,16 @@ async function askProvider(gateway: Gateway, request: ChatRequest, target: Targe
   const form = FORMS[dialect];
   const url = form && countTokensUrl(account.provider, endpoint, dialect, model, account.config);
   if (!form || !url) return undefined;
-  const credential = await gateway.credentials.of(account);
-  const response = await gateway.upstream.send({
+  const called = await callAccount(gateway, target, {
     method: 'POST',
-    url: urlWithCredential(url, authOf(account.provider, endpoint), credential),
-    headers: {
-      'content-type': 'application/json',
-      ...requestHeaders(account.provider, endpoint, dialect, credential, account.config),
-      ...account.config.headers,
-    },
+    url,
     body: JSON.stringify(form.writeCountTokens(request, { model, warn: () => {} })),
     signal: AbortSignal.timeout(FETCH_MS),
-    proxy: account.config.proxy,
   });
-  const text = redacted(await readText(response.body), credential);
+  const text = await textOf(called);
   const body = parseJson(text);
-  if (lacksCounting(response.status, body)) return undefined;
-  if (response.status >= 400) {
-    throw providerDialect(dialect).readError(response.status, response.headers, body ?? text, account.provider.errors ?? [], gateway.now());
-  }
+  if (lacksCounting(called.response.status, body)) return undefined;
+  if (called.response.status >= 400) throw failureOf(target, called.response, text, gateway.now());
   return isObject(body) ? form.readCount(body) : undefined;
 }
 

@@ -1,11 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { GatewayError } from '../../conversation/error.ts';
-import { parseJson } from '../../conversation/json.ts';
-import { providerDialect } from '../../dialects/registry.ts';
-import { authOf, relayUrl, requestHeaders, urlWithCredential } from '../../providers/endpoint.ts';
-import { redacted } from '../../routing/contexts.ts';
+import { relayUrl } from '../../providers/endpoint.ts';
+import { callAccount, failureOf, textOf } from '../../routing/call-account.ts';
 import type { Target } from '../../routing/target.ts';
-import { readText } from '../../upstream/read-text.ts';
 import type { Env, Gateway } from '../context.ts';
 import { errorResponse, headerText } from '../error-response.ts';
 
@@ -43,24 +40,11 @@ async function askOwner(c: Context<Env>, gateway: Gateway, id: string, method: '
 
 async function fetchFrom(gateway: Gateway, target: Target, method: 'GET' | 'POST', path: string): Promise<string> {
   const { account, endpoint, dialect, model } = target;
-  const { provider, config } = account;
-  const credential = await gateway.credentials.of(account);
-  const response = await gateway.upstream.send({
-    method,
-    url: urlWithCredential(relayUrl(provider, endpoint, dialect, path, model, config), authOf(provider, endpoint), credential),
-    headers: { accept: 'application/json', ...requestHeaders(provider, endpoint, dialect, credential, config), ...config.headers },
-    signal: AbortSignal.timeout(FETCH_MS),
-    proxy: config.proxy,
-  });
-  const text = redacted(await readText(response.body), credential);
-  if (response.status < 400) return text;
-  throw providerDialect(dialect).readError(
-    response.status,
-    response.headers,
-    parseJson(text) ?? text,
-    provider.errors ?? [],
-    gateway.now(),
-  );
+  const url = relayUrl(account.provider, endpoint, dialect, path, model, account.config);
+  const called = await callAccount(gateway, target, { method, url, signal: AbortSignal.timeout(FETCH_MS) });
+  const text = await textOf(called);
+  if (called.response.status < 400) return text;
+  throw failureOf(target, called.response, text, gateway.now());
 }
 
 function notFound(c: Context<Env>, id: string): Response {

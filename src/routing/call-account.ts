@@ -1,0 +1,54 @@
+import type { Account, Credentials } from '../accounts/account.ts';
+import type { DialectId } from '../conversation/dialect-id.ts';
+import type { GatewayError } from '../conversation/error.ts';
+import { parseJson } from '../conversation/json.ts';
+import { providerDialect } from '../dialects/registry.ts';
+import { authOf, requestHeaders, urlWithCredential } from '../providers/endpoint.ts';
+import type { Endpoint } from '../providers/provider.ts';
+import type { Upstream, UpstreamResponse } from '../upstream/http.ts';
+import { readText } from '../upstream/read-text.ts';
+import { redacted } from './contexts.ts';
+
+/** Whom a call that is no chat turn goes to. */
+export interface Callee {
+  account: Account;
+  endpoint: Endpoint;
+  dialect: DialectId;
+}
+
+export interface Called {
+  response: UpstreamResponse;
+  /** What the call was signed with, to be taken out of texts. */
+  credential: string | undefined;
+}
+
+/** Sends one request (a model list, a count, embeddings …) with the account's credential, headers and proxy. `url` holds no credential. */
+export async function callAccount(
+  { upstream, credentials }: { upstream: Upstream; credentials: Credentials },
+  { account, endpoint, dialect }: Callee,
+  call: { method: 'GET' | 'POST'; url: string; body?: string; signal: AbortSignal },
+): Promise<Called> {
+  const { provider, config } = account;
+  const credential = await credentials.of(account);
+  const response = await upstream.send({
+    ...call,
+    url: urlWithCredential(call.url, authOf(provider, endpoint), credential),
+    headers: {
+      ...(call.body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' }),
+      ...requestHeaders(provider, endpoint, dialect, credential, config),
+      ...config.headers,
+    },
+    proxy: config.proxy,
+  });
+  return { response, credential };
+}
+
+/** The body of an answer, without the credential should the vendor repeat it. */
+export async function textOf({ response, credential }: Called): Promise<string> {
+  return redacted(await readText(response.body), credential);
+}
+
+/** A refused call in the vendor's own words. */
+export function failureOf({ account, dialect }: Callee, { status, headers }: UpstreamResponse, text: string, now: number): GatewayError {
+  return providerDialect(dialect).readError(status, headers, parseJson(text) ?? text, account.provider.errors ?? [], now);
+}
