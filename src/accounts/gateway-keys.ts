@@ -1,5 +1,6 @@
 import crypto, { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { newShortId } from '../config/file.ts';
+import { matchesAny } from '../config/names.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
 
 /** A new gateway key: 256 random bits behind a prefix that secret scanners and people can recognise. */
@@ -42,14 +43,5 @@ export function findKey(keys: readonly KeyConfig[], key: string): KeyConfig | un
 /** True when the key may use this model name. Patterns know `*` alone. */
 export function keyAllows(entry: KeyConfig, model: string): boolean {
   if (!entry.models) return true;
-  return entry.models.some((pattern) => wildcard(pattern).test(model));
-}
-
-function wildcard(pattern: string): RegExp {
-  return new RegExp(
-    `^${pattern
-      .split('*')
-      .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
+  return matchesAny(entry.models, model);
 }

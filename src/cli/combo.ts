@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigFile } from '../config/file.ts';
+import { comboSchema } from '../config/schema.ts';
 import { dataFolder, type Io, table, UsageError } from './io.ts';
 
 /** `omniroute combo set | list | remove`: names that stand for several models, tried in order. */
@@ -17,7 +18,7 @@ export async function combo(args: string[], io: Io): Promise<number> {
       if (values.strategy !== undefined && values.strategy !== 'fill-first')
         throw new UsageError(`the strategy "${values.strategy}" is not known; there is fill-first`);
       await file.update((config) => {
-        config.combos = [...config.combos.filter((entry) => entry.name !== name), { name, strategy: 'fill-first', targets }];
+        config.combos = [...config.combos.filter((entry) => entry.name !== name), comboSchema.parse({ name, targets })];
       });
       io.stdout.write(`${name}: ${targets.join(', then ')}\n`);
       return 0;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, ConfigFile } from '../../src/config/file.ts';
-import type { Config } from '../../src/config/schema.ts';
+import { type Config, comboSchema } from '../../src/config/schema.ts';
 
 const open: ConfigFile[] = [];
 let folder: string;
@@ -92,5 +92,5 @@ describe('ConfigFile', () => {
 });
 
 function combo(name: string): Config['combos'][number] {
-  return { name, strategy: 'fill-first', targets: ['a/b'] };
+  return comboSchema.parse({ name, targets: ['a/b'] });
 }
