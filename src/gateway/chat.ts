@@ -108,12 +108,13 @@ class ChatTurn {
     };
     if (request.stream) this.#keepAlive(exchange);
     const { timeouts, stream } = this.#settings;
-    const { upstream, credentials, refused } = this.#gateway;
+    const { upstream, credentials, refused, signatures } = this.#gateway;
     this.#memory = memory;
     return await run(exchange, targets, {
       upstream,
       credentials,
       refused,
+      signatures,
       timeouts,
       reasoningHoldMs: stream.reasoningHoldMs,
       ...memory.observers(),

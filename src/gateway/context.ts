@@ -5,6 +5,7 @@ import type { Config, KeyConfig } from '../config/schema.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
 import type { ModelBook } from '../routing/models.ts';
 import type { RefusedParameters } from '../routing/refused-parameters.ts';
+import type { SignatureBook } from '../routing/signatures/book.ts';
 import type { Target } from '../routing/target.ts';
 import type { Upstream } from '../upstream/http.ts';
 import type { ResponseStore } from './response-store.ts';
@@ -18,6 +19,7 @@ export interface Gateway {
   upstream: Upstream;
   models: ModelBook;
   refused: RefusedParameters;
+  signatures: SignatureBook;
   responses: ResponseStore;
   /** Which account runs a background response. */
   pending: LRUCache<string, Target>;

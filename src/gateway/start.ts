@@ -13,6 +13,7 @@ import { RecentRecords } from '../ledger/recent.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import { ModelBook } from '../routing/models.ts';
 import { RefusedParameters } from '../routing/refused-parameters.ts';
+import { SignatureBook } from '../routing/signatures/book.ts';
 import { Upstream } from '../upstream/http.ts';
 import { VERSION } from '../version.ts';
 import { createApp } from './app.ts';
@@ -103,6 +104,7 @@ function build(
     upstream,
     models,
     refused: new RefusedParameters(),
+    signatures: new SignatureBook(),
     pending: new LRUCache({ max: 1000 }),
     responses: new ResponseStore(settings.responses),
     records: new RecentRecords(),

@@ -1,3 +1,4 @@
+import type { Credentials } from '../accounts/account.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { parseJson } from '../conversation/json.ts';
 import type { ChatResponse } from '../conversation/response.ts';
@@ -12,6 +13,7 @@ import type { Answer, Exchange } from './exchange.ts';
 import { openStream } from './open-stream.ts';
 import { type Outgoing, outgoingFor } from './outgoing.ts';
 import type { RefusedParameters } from './refused-parameters.ts';
+import type { SignatureBook } from './signatures/book.ts';
 import type { Target } from './target.ts';
 import { holdsEvents, isNamedStream, peeked } from './unnamed-stream.ts';
 import { readWholeAnswer } from './whole-answer.ts';
@@ -21,8 +23,11 @@ export interface AttemptOptions {
   timeouts: Timeouts;
   /** `undefined` while another target could still answer: then reasoning is held back until real content comes. */
   reasoningHoldMs: number | undefined;
-  credential: string | undefined;
+  credentials: Credentials;
   refused: RefusedParameters;
+  signatures: SignatureBook;
+  /** Hears the head of every answer of the provider, of failures too: for rate-limit headers. */
+  onHeaders?: ((headers: UpstreamResponse['headers'], status: number) => void) | undefined;
   /** Hears the answer's events, also when the bytes pass through: for the store of responses. */
   observe?: ((event: StreamEvent) => void) | undefined;
   onResponse?: ((response: ChatResponse) => void) | undefined;
@@ -33,23 +38,33 @@ export interface Asked {
   exchange: Exchange;
   target: Target;
   outgoing: Outgoing;
+  /** What the request was signed with, to be taken out of texts. */
+  credential: string | undefined;
   options: AttemptOptions;
   response: UpstreamResponse;
   watchdog: Watchdog;
   signal: AbortSignal;
 }
 
+/** One request ready to go. */
+type Sent = Omit<Asked, 'response' | 'watchdog' | 'signal'>;
+
 /** Asks one target once. Resolves when the answer is sure to be one; throws the GatewayError of a failed attempt. */
 export async function attempt(exchange: Exchange, target: Target, options: AttemptOptions): Promise<Answer> {
-  const outgoing = known(outgoingFor(exchange, target, options.credential), exchange, target, options.refused);
+  const credential = await options.credentials.of(target.account);
+  const outgoing = known(outgoingFor(exchange, target, credential), exchange, target, options.refused);
+  const sent = { exchange, target, outgoing, credential, options };
   try {
-    return await ask(exchange, target, outgoing, options);
+    return await ask(sent);
   } catch (error) {
     const slimmer = error instanceof GatewayError ? withoutRefused(error, outgoing) : undefined;
-    if (!slimmer) throw error;
+    if (!slimmer) {
+      if (error instanceof GatewayError && error.class === 'auth') await options.credentials.refused(target.account);
+      throw error;
+    }
     options.refused.add(target, slimmer.parameter);
     exchange.warn(leftOut(target, slimmer.parameter));
-    return await ask(exchange, target, slimmer.outgoing, options);
+    return await ask({ ...sent, outgoing: slimmer.outgoing });
   }
 }
 
@@ -70,7 +85,8 @@ function withoutRefused(error: GatewayError, outgoing: Outgoing): { parameter: s
   return object === outgoing.object ? undefined : { parameter, outgoing: { ...outgoing, object, body: JSON.stringify(object) } };
 }
 
-async function ask(exchange: Exchange, target: Target, outgoing: Outgoing, options: AttemptOptions): Promise<Answer> {
+async function ask(sent: Sent): Promise<Answer> {
+  const { exchange, target, outgoing, credential, options } = sent;
   const own = new AbortController();
   // Not AbortSignal.any: it costs a few microseconds a request, and the exchange's signal lives no longer than the request anyway.
   const { signal } = own;
@@ -80,9 +96,9 @@ async function ask(exchange: Exchange, target: Target, outgoing: Outgoing, optio
   const { url, headers, body } = outgoing;
   try {
     const response = await send(options.upstream, { method: 'POST', url, headers, body, signal, proxy: target.account.config.proxy });
-    if (response.status >= 400) throw await readFailure(response, target, options.credential, exchange.now());
-    const asked: Asked = { exchange, target, outgoing, options, response, watchdog, signal };
-    return await answered(asked);
+    options.onHeaders?.(response.headers, response.status);
+    if (response.status >= 400) throw await readFailure(response, target, credential, exchange.now());
+    return await answered({ ...sent, response, watchdog, signal });
   } catch (error) {
     watchdog.stop();
     own.abort();

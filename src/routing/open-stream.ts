@@ -12,7 +12,7 @@ export async function openStream(asked: Asked): Promise<Answer> {
   const { response, watchdog, outgoing, signal, options } = asked;
   const stream = new StreamAnswer({
     body: response.body,
-    framing: framingFor(response.headers['content-type'] ?? '', options.credential),
+    framing: framingFor(response.headers['content-type'] ?? '', asked.credential),
     pipe: pipeFor(asked),
     isEnd: providerDialect(asked.target.dialect).isEnd,
     watchdog,

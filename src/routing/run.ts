@@ -8,6 +8,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, AttemptRecord, Exchange } from './exchange.ts';
 import { answerOffline } from './offline.ts';
 import type { RefusedParameters } from './refused-parameters.ts';
+import type { SignatureBook } from './signatures/book.ts';
 import type { Target } from './target.ts';
 
 export interface RunOptions {
@@ -16,6 +17,7 @@ export interface RunOptions {
   timeouts: Timeouts;
   reasoningHoldMs: number;
   refused: RefusedParameters;
+  signatures: SignatureBook;
   observe?: ((event: StreamEvent) => void) | undefined;
   onResponse?: ((response: ChatResponse) => void) | undefined;
   /** Called before each attempt, so that observers of a new attempt start afresh. */
@@ -67,7 +69,6 @@ export async function run(exchange: Exchange, targets: readonly Target[], option
     } catch (error) {
       const failure = asFailure(error);
       record(failure);
-      if (failure.class === 'auth' && failure.code !== 'credential_missing') await options.credentials.refused(target.account);
       if (FINAL.has(failure.class) || exchange.signal.aborted || index === targets.length - 1)
         throw new AllFailed(summary(failure, attempts), attempts, target);
     }
@@ -85,7 +86,8 @@ async function tryTarget(exchange: Exchange, target: Target, options: RunOptions
     upstream: options.upstream,
     timeouts: options.timeouts,
     reasoningHoldMs: last ? options.reasoningHoldMs : undefined,
-    credential: await options.credentials.of(target.account),
+    credentials: options.credentials,
+    signatures: options.signatures,
     refused: options.refused,
     observe: options.observe,
     onResponse: options.onResponse,

@@ -22,7 +22,7 @@ const NOTHING_YET = { usage: undefined, model: undefined, finish: undefined, err
 export async function readWholeAnswer(asked: Asked, streamed: boolean): Promise<Answer> {
   try {
     if (streamed) return replyWith(asked, await collect(asked, asked.response.body), undefined);
-    const text = redacted(await readText(asked.response.body, { onChunk: () => asked.watchdog.touch() }), asked.options.credential);
+    const text = redacted(await readText(asked.response.body, { onChunk: () => asked.watchdog.touch() }), asked.credential);
     const json = parseJson(text);
     if (json === undefined && holdsEvents(text)) return replyWith(asked, await collect(asked, [Buffer.from(text)]), undefined);
     const pendingId = asked.outgoing.passThrough && isObject(json) ? providerDialect(asked.target.dialect).pendingId?.(json) : undefined;
@@ -49,11 +49,11 @@ function parse({ exchange, target }: Asked, text: string, json: ReturnType<typeo
 }
 
 async function collect(
-  { exchange, target, response, watchdog, options }: Asked,
+  { exchange, target, response, watchdog, credential }: Asked,
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<ChatResponse> {
   const reader = providerDialect(target.dialect).streamReader(readContext(exchange, target));
-  const framing = framingFor(response.headers['content-type'] ?? '', options.credential);
+  const framing = framingFor(response.headers['content-type'] ?? '', credential);
   const collector = new Collector(target.dialect);
   const take = (events: SseEvent[]): void => {
     for (const event of events) for (const step of reader.push(event)) collector.push(step);

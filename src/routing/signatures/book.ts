@@ -1,0 +1,2 @@
+/** Remembers which provider and model minted a thinking signature. */
+export class SignatureBook {}
