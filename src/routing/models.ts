@@ -1,10 +1,14 @@
 import type { Account, Credentials } from '../accounts/account.ts';
+import { matchesAny } from '../config/names.ts';
+import type { AccountConfig } from '../config/schema.ts';
 import { parseJson } from '../conversation/json.ts';
 import { endpointsOf, modelsUrl, parseModelList } from '../providers/endpoint.ts';
 import type { ModelInfo } from '../providers/provider.ts';
 import type { Upstream } from '../upstream/http.ts';
 import { readText } from '../upstream/read-text.ts';
 import { callAccount } from './call-account.ts';
+
+type CustomModel = NonNullable<NonNullable<AccountConfig['models']>['custom']>[number];
 
 /** A model as it can be asked for. */
 export interface ListedModel {
@@ -20,6 +24,8 @@ interface Entry {
   /** When the fetch under way began. */
   since: number;
   pending: Promise<void> | undefined;
+  /** The list joined with the account's custom models. */
+  joined?: { listed: ModelInfo[]; custom: CustomModel[]; models: ModelInfo[] };
 }
 
 const FRESH_MS = 60 * 60_000;
@@ -50,7 +56,7 @@ export class ModelBook {
       entry.since = this.#now();
       entry.pending = this.#renew(account, entry);
     }
-    return entry.models ?? account.provider.models.seed;
+    return this.#withCustom(account, entry);
   }
 
   /** Every model of these accounts, after waiting at most `waitMs` for lists that were never read. Names are unique: the first account wins. */
@@ -61,15 +67,27 @@ export class ModelBook {
     for (const account of accounts) {
       for (const info of this.modelsOf(account)) {
         const name = `${account.prefix}/${info.id}`;
-        if (!listed.has(name)) listed.set(name, { name, account, info });
+        if (!listed.has(name) && mayUse(account, info.id)) listed.set(name, { name, account, info });
       }
     }
     return [...listed.values()];
   }
 
-  /** Forgets lists of accounts that changed. */
-  clear(): void {
-    this.#entries.clear();
+  /** Forgets the lists: of one account that changed, or all. */
+  clear(accountId?: string): void {
+    if (accountId === undefined) this.#entries.clear();
+    else this.#entries.delete(accountId);
+  }
+
+  /** The list with the models the user added himself; joined once per list and account. */
+  #withCustom(account: Account, entry: Entry): ModelInfo[] {
+    const listed = entry.models ?? account.provider.models.seed;
+    const custom = account.config.models?.custom;
+    if (!custom?.length) return listed;
+    if (entry.joined?.listed !== listed || entry.joined.custom !== custom) {
+      entry.joined = { listed, custom, models: joined(listed, custom) };
+    }
+    return entry.joined.models;
   }
 
   async #settle(accounts: readonly Account[], waitMs: number): Promise<void> {
@@ -123,4 +141,20 @@ export class ModelBook {
 function withSeedFacts(models: ModelInfo[], seed: readonly ModelInfo[]): ModelInfo[] {
   const known = new Map(seed.map((info) => [info.id, info]));
   return models.map((info) => ({ ...known.get(info.id), ...info }));
+}
+
+/** What the user says of a model wins over the list, which may not know it at all. */
+function joined(listed: readonly ModelInfo[], custom: readonly CustomModel[]): ModelInfo[] {
+  const known = new Map(listed.map((info) => [info.id, info]));
+  for (const { id, ...said } of custom) {
+    const told = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+    known.set(id, { ...known.get(id), ...told, id });
+  }
+  return [...known.values()];
+}
+
+/** The account's own lists of what it may be used for. */
+export function mayUse({ config }: Account, model: string): boolean {
+  const { allow, deny } = config.models ?? {};
+  return (!allow || matchesAny(allow, model)) && !(deny && matchesAny(deny, model));
 }
