@@ -81,13 +81,14 @@ export function listings(providerId: string, model: string): { list: string; nam
   return namesOf(model).flatMap((name) => prices.lists.map((list) => ({ list, name })));
 }
 
-/** `models/x`, `publishers/v/models/x`, `vendor/x` → `x`; `x:variant`, `x@date` → `x`; `x-20250929` → `x`. */
+/** `models/x`, `publishers/v/models/x`, `vendor/x` → `x`; `x:variant`, `x@date` → `x`; `x-20250929` → `x`; `x-4-6` → `x-4.6`. */
 function namesOf(model: string): string[] {
   const short = model.slice(model.lastIndexOf('/') + 1);
   const names = [model, short];
   for (const name of [model, short]) {
     const plain = name.replace(/[:@][^/]*$/, '');
-    names.push(plain, plain.replace(/-20\d{2}-?\d{2}-?\d{2}$/, ''));
+    const undated = plain.replace(/-20\d{2}-?\d{2}-?\d{2}$/, '');
+    names.push(plain, undated, undated.replace(/-(\d)-(\d)$/, '-$1.$2'));
   }
   return [...new Set(names)].filter((name) => name !== '');
 }
