@@ -1,4 +1,4 @@
-import type { Account, Credentials } from '../accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
 import type { DialectId } from '../conversation/dialect-id.ts';
 import type { GatewayError } from '../conversation/error.ts';
 import { parseJson } from '../conversation/json.ts';
@@ -16,6 +16,12 @@ export interface Callee {
   dialect: DialectId;
 }
 
+/** What a call is sent with. `credentials` may be other than the vault's: a key that is tried before it is kept. */
+export interface Caller {
+  upstream: Upstream;
+  credentials: { of(account: Account): Promise<string | undefined> };
+}
+
 export interface Called {
   response: UpstreamResponse;
   /** What the call was signed with, to be taken out of texts. */
@@ -24,7 +30,7 @@ export interface Called {
 
 /** Sends one request (a model list, a count, embeddings …) with the account's credential, headers and proxy. `url` holds no credential. */
 export async function callAccount(
-  { upstream, credentials }: { upstream: Upstream; credentials: Credentials },
+  { upstream, credentials }: Caller,
   { account, endpoint, dialect }: Callee,
   call: { method: 'GET' | 'POST'; url: string; body?: string; signal: AbortSignal },
 ): Promise<Called> {

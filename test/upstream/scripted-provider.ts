@@ -13,8 +13,12 @@ export interface ScriptedProvider {
   script(...replies: Reply[]): void;
   /** Answers every request so that finds no scripted reply; `undefined` takes it back. */
   always(reply: Reply | undefined): void;
+  /** Answers every request for a model list so; `undefined`: with a list of one model. */
+  lists(reply: Reply | undefined): void;
   /** Requests in order of arrival; model lists and `HEAD` apart. */
   seen: SeenRequest[];
+  /** Requests for model lists while `lists` said what to answer. */
+  listsSeen: SeenRequest[];
   /** The next request to arrive (or one that arrived and was not yet asked for). */
   next(): Promise<SeenRequest>;
   /** Forgets what was asked and scripted: between the cases of one file. Throws like `close` first. */
@@ -26,6 +30,8 @@ export interface ScriptedProvider {
 class Script {
   readonly replies: Reply[] = [];
   standing: Reply | undefined;
+  list: Reply | undefined;
+  readonly listsSeen: SeenRequest[] = [];
   readonly unexpected: string[] = [];
   readonly seen: SeenRequest[] = [];
   #handed = 0;
@@ -63,6 +69,8 @@ class Script {
     this.seen.length = 0;
     this.#handed = 0;
     this.standing = undefined;
+    this.list = undefined;
+    this.listsSeen.length = 0;
     return complaints;
   }
 }
@@ -83,7 +91,11 @@ export async function scriptedProvider(): Promise<ScriptedProvider> {
     always: (reply) => {
       script.standing = reply;
     },
+    lists: (reply) => {
+      script.list = reply;
+    },
     seen: script.seen,
+    listsSeen: script.listsSeen,
     next: () => script.next(),
     reset: () => complain(script),
     close: async () => {
@@ -122,13 +134,14 @@ async function answer(script: Script, request: IncomingMessage, response: Server
     });
   });
   const list = request.method === 'GET' ? modelListFor(request.url ?? '') : undefined;
-  if (list) {
+  if (list && !script.list) {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(list));
     return;
   }
   const seen = await seenRequest(request, aborted);
   if (!seen) return;
-  const reply = script.arrive(seen) ?? UNSCRIPTED;
+  if (list) script.listsSeen.push(seen);
+  const reply = (list ? script.list : script.arrive(seen)) ?? UNSCRIPTED;
   await Promise.race([reply.before, aborted]);
   if (reply.head) response.writeHead(reply.head.status, reply.head.headers).flushHeaders();
   for (const step of reply.steps) if (!(await take(step, response, aborted))) return;

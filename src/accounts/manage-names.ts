@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { aliasesSchema, routeSchema } from '../config/combos.ts';
+import { nameProblems } from '../config/name-problems.ts';
+import { type ComboConfig, type Config, comboSchema, type RouteConfig } from '../config/schema.ts';
+import { invalid, ManageError } from './manage-error.ts';
+import { pathText } from './path-text.ts';
+
+/** Adds a combo, or replaces the one of that name in its place. Throws ManageError naming the field: a circle, a name that is taken. */
+export function saveCombo(config: Config, combo: unknown): ComboConfig {
+  const checked = comboSchema.safeParse(combo);
+  if (!checked.success) throw invalid(checked.error);
+  const saved = checked.data;
+  const at = config.combos.findIndex((entry) => entry.name === saved.name);
+  const combos = at < 0 ? [...config.combos, saved] : config.combos.with(at, saved);
+  const index = at < 0 ? config.combos.length : at;
+  refuseProblems({ ...config, combos }, ['combos', index]);
+  config.combos = combos;
+  return saved;
+}
+
+/** Takes a combo away, unless another combo, an alias or a route leads to it. */
+export function removeCombo(config: Config, name: string): void {
+  const left = config.combos.filter((entry) => entry.name !== name);
+  if (left.length === config.combos.length) throw new ManageError('not_found', `There is no combo named "${name}".`);
+  const users = usersOf({ ...config, combos: left }, name);
+  if (users.length > 0) throw new ManageError('in_use', `The combo "${name}" is still used by ${users.join(', ')}.`);
+  config.combos = left;
+}
+
+function usersOf({ combos, aliases, routes }: Config, name: string): string[] {
+  return [
+    ...combos.filter((combo) => combo.targets.includes(name)).map((combo) => `the combo "${combo.name}"`),
+    ...Object.entries(aliases).flatMap(([alias, to]) => (to === name ? [`the alias "${alias}"`] : [])),
+    ...routes.filter((route) => route.to === name).map((route) => `the route "${route.match}"`),
+  ];
+}
+
+/** Makes `alias` another name of a model or combo. Throws ManageError for an alias of an alias, or a name that is taken. */
+export function setAlias(config: Config, alias: string, to: string): void {
+  const checked = aliasesSchema.safeParse({ [alias]: to });
+  if (!checked.success) throw invalid(checked.error);
+  const aliases = { ...config.aliases, [alias]: to };
+  refuseProblems({ ...config, aliases }, ['aliases', alias]);
+  config.aliases = aliases;
+}
+
+export function removeAlias(config: Config, alias: string): void {
+  if (!Object.hasOwn(config.aliases, alias)) throw new ManageError('not_found', `There is no alias "${alias}".`);
+  const { [alias]: _, ...left } = config.aliases;
+  config.aliases = left;
+}
+
+/** Replaces all routes; their order is the order they are tried in. */
+export function saveRoutes(config: Config, routes: unknown): RouteConfig[] {
+  const checked = z.object({ routes: z.array(routeSchema) }).safeParse({ routes });
+  if (!checked.success) throw invalid(checked.error);
+  config.routes = checked.data.routes;
+  return config.routes;
+}
+
+/** Adds a route at the end, or changes where the one with this pattern leads, in its place. */
+export function saveRoute(config: Config, route: unknown): RouteConfig {
+  const checked = routeSchema.safeParse(route);
+  if (!checked.success) throw invalid(checked.error);
+  const at = config.routes.findIndex((entry) => entry.match === checked.data.match);
+  config.routes = at < 0 ? [...config.routes, checked.data] : config.routes.with(at, checked.data);
+  return checked.data;
+}
+
+export function removeRoute(config: Config, match: string): void {
+  const left = config.routes.filter((entry) => entry.match !== match);
+  if (left.length === config.routes.length) throw new ManageError('not_found', `There is no route "${match}".`);
+  config.routes = left;
+}
+
+/** The config was sound before, so whatever is wrong now comes of the change; its own place is told where one is. */
+function refuseProblems(config: Config, place: readonly (string | number)[]): void {
+  const problems = nameProblems(config);
+  const problem = problems.find(({ path }) => place.every((step, index) => path[index] === step)) ?? problems[0];
+  if (!problem) return;
+  const own = place.every((step, index) => problem.path[index] === step);
+  const path = pathText(own ? problem.path.slice(place.length) : problem.path);
+  throw new ManageError('invalid', path ? `${path}: ${problem.message}` : problem.message, path || undefined);
+}
