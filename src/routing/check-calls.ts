@@ -74,9 +74,10 @@ async function asked(
 /** Relays answer 200 to a bad key: `{"error": …}`, or `{"success": false, "message": …}` (New API and its kin). */
 const isFailure = (body: JsonObject): boolean => (body.error !== undefined && body.error !== null) || body.success === false;
 
+/** Classed as the 400 it should have been: what a vendor says is then looked at, and nothing is made of the status. */
 function refusalIn200(callee: Callee, body: JsonObject, { now }: Context): GatewayError {
   const { dialect, account } = callee;
-  return providerDialect(dialect).readError(200, {}, body, account.provider.errors ?? [], now());
+  return providerDialect(dialect).readError(400, {}, body, account.provider.errors ?? [], now());
 }
 
 function notJson(text: string): GatewayError {
