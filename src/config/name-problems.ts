@@ -1,4 +1,6 @@
-import type { ComboConfig } from './combos.ts';
+import type { ComboConfig, RouteConfig } from './combos.ts';
+import { matchesAny } from './names.ts';
+import { nearest } from './nearest.ts';
 
 /** Something wrong with names, and where in the config. */
 export interface NameProblem {
@@ -16,7 +18,7 @@ export const AUTO_NAMES = ['auto', 'auto/free', 'auto/cheap', 'auto/fast'] as co
 
 /** Names that cannot work: combos that contain themselves, aliases of aliases, names that mean two things. Pure. */
 export function nameProblems(names: Names): NameProblem[] {
-  return [...reservedNames(names), ...cycles(names.combos), ...aliasProblems(names)];
+  return [...reservedNames(names), ...cycles(names), ...aliasProblems(names)];
 }
 
 function reservedNames({ combos }: Names): NameProblem[] {
@@ -25,30 +27,37 @@ function reservedNames({ combos }: Names): NameProblem[] {
   );
 }
 
-function cycles(combos: readonly ComboConfig[]): NameProblem[] {
-  const byName = new Map(combos.map((combo) => [combo.name, combo]));
-  return combos.flatMap((combo, index) =>
+function cycles(names: Names): NameProblem[] {
+  const targetsOf = reachable(names);
+  return names.combos.flatMap((combo, index) =>
     combo.targets.flatMap((target, at) => {
-      const way = wayBack(byName, target, combo.name, [combo.name]);
+      const way = wayBack(targetsOf, target, combo.name);
       return way ? [{ path: ['combos', index, 'targets', at], message: `goes round in a circle: ${way.join(' → ')}` }] : [];
     }),
   );
 }
 
-/** The names from `from` to `goal`, or `undefined` when there is no way. */
-function wayBack(
-  combos: ReadonlyMap<string, ComboConfig>,
-  from: string,
-  goal: string,
-  path: readonly string[],
-): readonly string[] | undefined {
-  if (from === goal) return [...path, goal];
-  if (path.includes(from)) return undefined;
-  for (const target of combos.get(from)?.targets ?? []) {
-    const way = wayBack(combos, target, goal, [...path, from]);
-    if (way) return way;
+/** What a name leads to at once: a combo to its targets, an alias to what it stands for. */
+function reachable({ combos, aliases }: Names): (name: string) => readonly string[] {
+  const byName = new Map(combos.map((combo) => [combo.name, combo.targets]));
+  return (name) => byName.get(name) ?? (Object.hasOwn(aliases, name) ? [aliases[name] ?? ''] : []);
+}
+
+/** The shortest way from `goal` over `from` back to `goal`, or `undefined`. Each name is looked at once, however often combos share others. */
+function wayBack(targetsOf: (name: string) => readonly string[], from: string, goal: string): readonly string[] | undefined {
+  const before = new Map<string, string>([[from, goal]]);
+  for (const name of before.keys()) {
+    if (name === goal) return [...trail(before, from, before.get(name) ?? goal, goal), goal];
+    for (const next of targetsOf(name)) if (!before.has(next)) before.set(next, name);
   }
   return undefined;
+}
+
+/** The names from `goal` over `from` to `last`. */
+function trail(before: ReadonlyMap<string, string>, from: string, last: string, goal: string): string[] {
+  const names: string[] = [];
+  for (let name = last; name !== from && name !== goal; name = before.get(name) ?? goal) names.unshift(name);
+  return from === goal ? [goal] : [goal, from, ...names];
 }
 
 function aliasProblems({ combos, aliases }: Names): NameProblem[] {
@@ -57,6 +66,59 @@ function aliasProblems({ combos, aliases }: Names): NameProblem[] {
     const path = ['aliases', alias];
     if (names.has(alias)) return [{ path, message: `"${alias}" is already the name of a combo or of automatic routing` }];
     if (to === alias) return [{ path, message: 'stands for itself' }];
-    return to in aliases ? [{ path, message: `"${to}" is an alias too; an alias names a model or a combo` }] : [];
+    return Object.hasOwn(aliases, to) ? [{ path, message: `"${to}" is an alias too; an alias names a model or a combo` }] : [];
   });
+}
+
+/** What the accounts answer to. */
+export interface KnownModels {
+  /** First parts of model names, of every configured account. */
+  prefixes: ReadonlySet<string>;
+  /** True for a model id that some account lists. */
+  models(id: string): boolean;
+  /** Names of models to suggest, `prefix/model`. */
+  suggestions?: readonly string[];
+}
+
+const SUGGESTIONS = 3;
+
+/**
+ * Targets of combos, aliases and routes that nobody knows, with the nearest names. For the moment somebody saves them; a file is loaded
+ * all the same, since an account may be gone for good reasons. Pure.
+ */
+export function targetProblems(names: Names & { routes?: readonly RouteConfig[] }, known: KnownModels): NameProblem[] {
+  const own = new Set<string>([...names.combos.map((combo) => combo.name), ...Object.keys(names.aliases), ...AUTO_NAMES]);
+  return places(names).flatMap(({ path, target }) =>
+    own.has(target) || isKnownModel(target, known) ? [] : [{ path, message: unknownMessage(target, own, known) }],
+  );
+}
+
+function places({
+  combos,
+  aliases,
+  routes = [],
+}: Names & { routes?: readonly RouteConfig[] }): { path: NameProblem['path']; target: string }[] {
+  return [
+    ...combos.flatMap(({ targets }, index) => targets.map((target, at) => ({ path: ['combos', index, 'targets', at], target }))),
+    ...Object.entries(aliases).map(([alias, target]) => ({ path: ['aliases', alias], target })),
+    ...routes.map(({ to }, index) => ({ path: ['routes', index, 'to'], target: to })),
+  ];
+}
+
+function isKnownModel(target: string, { prefixes, models }: KnownModels): boolean {
+  const slash = target.indexOf('/');
+  const prefix = target.slice(0, slash);
+  if (slash > 0 && (prefixes.has(prefix) || (prefix.includes('*') && [...prefixes].some((entry) => matchesAny([prefix], entry))))) {
+    return slash < target.length - 1;
+  }
+  return models(target) || (slash < 0 && target.includes('*'));
+}
+
+function unknownMessage(target: string, own: ReadonlySet<string>, { prefixes, suggestions = [] }: KnownModels): string {
+  const slash = target.indexOf('/');
+  const rest = target.slice(slash + 1);
+  const corrected = slash > 0 && rest !== '' ? [...prefixes].map((prefix) => `${prefix}/${rest}`) : [];
+  const near = nearest(target, [...own, ...suggestions, ...corrected], SUGGESTIONS);
+  const hint = near.length > 0 ? `; nearest: ${near.map((name) => `"${name}"`).join(', ')}` : '';
+  return `nobody here knows "${target}"${hint}`;
 }

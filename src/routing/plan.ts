@@ -3,6 +3,13 @@ import type { ClientDialectId } from '../conversation/dialect-id.ts';
 import type { FailureClass } from '../conversation/error.ts';
 import type { Block } from './block.ts';
 import type { Asker, Directory, Facts, Needs } from './facts.ts';
+import { groupOf } from './names/combo-group.ts';
+import { type Candidate, type Group, isReady } from './names/group.ts';
+import { comboDisabled, modelNotFound } from './names/not-found.ts';
+import { type Ranked, type Ranking, ranking } from './names/ranking.ts';
+import { type Reading, readName } from './names/read-name.ts';
+import { Scope } from './names/scope.ts';
+import { busyLast, homeFirst, isHome, type Waiting } from './plan-order.ts';
 import type { Target } from './target.ts';
 
 /** What a plan is made from. */
@@ -49,7 +56,7 @@ export interface Plan {
   /** In the order they are asked. */
   steps: Step[];
   skipped: Skipped[];
-  /** Groups (combos, models) whose turn is counted when the plan is run. */
+  /** Groups (combos, models) whose strategy chose the first target: their turns are counted when the plan is run. */
   turns: string[];
   bounds: PlanBounds;
 }
@@ -65,3 +72,107 @@ export const FALLBACK_CLASSES: ReadonlySet<FailureClass> = new Set([
   'network',
   'empty',
 ]);
+
+/**
+ * The targets a name stands for right now, in the order they are asked, and those that are not asked and why. Pure: everything that
+ * changes comes from `facts`. Throws class `capability`, status 404: `model_not_found` with the three nearest names, `combo_disabled`.
+ * No steps but skipped targets is a plan as well: everything is cooling, or not allowed.
+ */
+export function plan(input: PlanInput): Plan {
+  const { reading, scope, group } = survey(input.name, input);
+  if (reading.kind === 'combo' && !reading.combo.enabled) throw comboDisabled(reading.combo.name);
+  if (!group) throw modelNotFound(input.name, reading, scope, (name) => routes(name, input));
+  const order = ableRanking(group, input);
+  const homeName = homeNameOf(input, reading, scope);
+  const steps = stepsOf(order.ranked, input, reading, homeName);
+  return {
+    requested: input.name,
+    resolved: reading.resolved,
+    ...(scope.combo ? { combo: scope.combo } : {}),
+    ...(homeName === undefined ? {} : { homeName }),
+    steps: steps.map(({ target, why }) => ({ target, why })),
+    skipped: order.ranked.flatMap(({ candidate }) => skippedOf(candidate) ?? []),
+    // A session that is at home takes nobody's turn.
+    turns: steps[0]?.atHome ? [] : [...order.turns],
+    bounds: boundsOf(input, scope.combo),
+  };
+}
+
+function survey(name: string, input: PlanInput): { reading: Reading; scope: Scope; group: Group | undefined } {
+  const reading = readName(name, input.directory);
+  const scope = new Scope(input, reading);
+  return { reading, scope, group: groupOf(reading, scope) };
+}
+
+/** True for a name that leads somewhere, and may. */
+function routes(name: string, input: PlanInput): boolean {
+  const { group } = survey(name, input);
+  return group !== undefined && ranking(group, input).ranked.some(({ candidate }) => candidate.block?.reason !== 'not-allowed');
+}
+
+/** When nothing is left but models that seem unable, they are asked all the same: the estimate may be wrong. */
+function ableRanking(group: Group, input: PlanInput): Ranking {
+  const order = ranking(group, input);
+  const candidates = order.ranked.map(({ candidate }) => candidate);
+  if (candidates.some(isReady) || !candidates.some(({ unable }) => unable !== undefined)) return order;
+  for (const candidate of candidates) {
+    if (candidate.unable === undefined) continue;
+    candidate.doubt = candidate.unable;
+    candidate.unable = undefined;
+  }
+  return ranking(group, input);
+}
+
+function homeNameOf({ asker, settings }: PlanInput, reading: Reading, scope: Scope): string | undefined {
+  const on = settings.routing.affinity && (scope.combo?.affinity ?? true) && asker.session !== undefined;
+  if (!on) return undefined;
+  // A tool asks for several models in one session (a small one for titles): behind a route each has a home of its own.
+  return scope.usedCaught ? `${reading.resolved} ${scope.caught ?? ''}` : reading.resolved;
+}
+
+function stepsOf(
+  ranked: readonly Ranked[],
+  { facts, asker }: PlanInput,
+  reading: Reading,
+  homeName: string | undefined,
+): (Step & Waiting & { atHome: boolean })[] {
+  const home = homeName !== undefined && asker.session !== undefined ? facts.home(homeName, asker.session) : undefined;
+  const asked = ranked.filter(({ candidate }) => isReady(candidate));
+  const steps = asked.map(({ candidate, via }) => {
+    const { target, doubt } = candidate;
+    const wait = facts.wait(target.account);
+    const atHome = isHome(candidate, home);
+    const why = [...via];
+    if (atHome) why.push('session stays here');
+    if (wait > 0) why.push(`busy: its turn comes in about ${Math.ceil(wait)} ms`);
+    if (doubt !== undefined) why.push(`nothing else is left, though ${doubt}`);
+    return { target, why, wait, atHome };
+  });
+  return homeFirst(busyLast(steps, home), home, tiersFirst(reading));
+}
+
+/** Where a better tier goes before a session's home. The order of `auto/fast` is about time, not money. */
+function tiersFirst(reading: Reading): boolean {
+  switch (reading.kind) {
+    case 'combo':
+      return reading.combo.strategy === 'fill-first';
+    case 'auto':
+      return reading.auto !== 'auto/fast';
+    case 'model':
+      return false;
+  }
+}
+
+function skippedOf({ target, block, unable }: Candidate): Skipped | undefined {
+  if (block) return { target, block };
+  return unable === undefined ? undefined : { target, block: { reason: 'incapable', scope: 'request', detail: unable } };
+}
+
+function boundsOf({ settings }: PlanInput, combo: ComboConfig | undefined): PlanBounds {
+  const { maxAttempts } = settings.routing;
+  return {
+    maxAttempts: Math.min(combo?.maxAttempts ?? maxAttempts, maxAttempts),
+    ...(combo?.deadlineMs === undefined ? {} : { deadlineMs: combo.deadlineMs }),
+    fallbackOn: combo?.fallbackOn ? new Set(combo.fallbackOn) : FALLBACK_CLASSES,
+  };
+}

@@ -1,10 +1,13 @@
 import type { Account } from '../accounts/account.ts';
+import { nearest } from '../config/nearest.ts';
 import type { ComboConfig } from '../config/schema.ts';
 import type { ClientDialectId } from '../conversation/dialect-id.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { endpointFor } from '../providers/endpoint.ts';
 import type { ModelInfo } from '../providers/provider.ts';
 import type { Target } from './target.ts';
+
+export { nearest } from '../config/nearest.ts';
 
 /** What names can be resolved against. */
 export interface Directory {
@@ -55,31 +58,4 @@ function targetOn(account: Account, model: string, client: ClientDialectId, dire
 function knownNames(directory: Directory): string[] {
   const models = directory.accounts.flatMap((account) => directory.modelsOf(account).map((info) => `${account.prefix}/${info.id}`));
   return [...directory.combos.map((combo) => combo.name), ...models];
-}
-
-/** The `count` candidates nearest to a name by edit distance over letters and digits; none when nothing is near. */
-export function nearest(name: string, candidates: readonly string[], count: number): string[] {
-  const wanted = name.toLowerCase();
-  const scored = candidates.map((candidate) => ({
-    candidate,
-    score: distance(wanted, candidate.toLowerCase()) - (candidate.toLowerCase().includes(wanted) ? wanted.length : 0),
-  }));
-  return scored
-    .filter(({ candidate, score }) => score <= Math.max(3, candidate.length * 0.6))
-    .sort((a, b) => a.score - b.score)
-    .slice(0, count)
-    .map(({ candidate }) => candidate);
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

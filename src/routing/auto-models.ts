@@ -1,0 +1,45 @@
+import type { Account } from '../accounts/account.ts';
+import type { ModelInfo } from '../providers/provider.ts';
+import type { Directory } from './facts.ts';
+
+const SMALL = new Set(['flash', 'mini', 'haiku', 'lite', 'turbo', 'nano', 'small', 'instant', 'fast']);
+
+/** Words of models that do not chat; live lists hold them all (OpenAI's has `text-embedding-3-small`, Groq's `whisper-large-v3`). */
+const NO_CHAT = new Set(
+  'audio babbage dall davinci embed embedding embeddings guard image imagen moderation realtime rerank reranker sora speech transcribe tts veo whisper'.split(
+    ' ',
+  ),
+);
+
+const orders = new WeakMap<readonly ModelInfo[], readonly string[]>();
+
+/** True for a model whose name says it is a small one: `gemini-2.5-flash`, not the `mini` in `gemini`. */
+export function isSmall(id: string): boolean {
+  return words(id).some((word) => SMALL.has(word));
+}
+
+/**
+ * The ids an account's models may be chosen from without anybody naming one: those the catalogue knows first, in its order (live lists
+ * have none: OpenAI's begins with whatever is oldest), then the others as listed, without those that plainly do not chat.
+ */
+export function chatModels(account: Account, directory: Directory): readonly string[] {
+  const models = directory.modelsOf(account);
+  let order = orders.get(models);
+  if (!order) {
+    order = inOrder(models, account.provider.models.seed);
+    orders.set(models, order);
+  }
+  return order;
+}
+
+function inOrder(models: readonly ModelInfo[], seed: readonly ModelInfo[]): string[] {
+  const listed = new Set(models.map(({ id }) => id));
+  const known = seed.flatMap(({ id }) => (listed.has(id) ? [id] : []));
+  const all = [...new Set([...known, ...listed])];
+  const chatting = all.filter((id) => !words(id).some((word) => NO_CHAT.has(word)));
+  return chatting.length > 0 ? chatting : all;
+}
+
+function words(id: string): string[] {
+  return id.toLowerCase().split(/[-_./:]/);
+}

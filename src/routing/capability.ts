@@ -1,0 +1,17 @@
+import type { ModelInfo } from '../providers/provider.ts';
+import type { Needs } from './facts.ts';
+
+/** The input is estimated within some 10–20 %: a window is too small only when it is clearly so. The provider has the last word. */
+const CONTEXT_SLACK = 1.1;
+
+/** What the model is known not to be able to do for this request, as a sentence; `undefined` when able, or not known. */
+export function inability(info: ModelInfo | undefined, needs: Needs): string | undefined {
+  if (!info) return undefined;
+  if (needs.tools && info.tools === false) return 'the model has no tools';
+  if (needs.vision && info.vision === false) return 'the model takes no images';
+  const { contextWindow } = info;
+  if (contextWindow !== undefined && needs.inputTokens > contextWindow * CONTEXT_SLACK) {
+    return `the model takes ${contextWindow} tokens, the request has about ${Math.round(needs.inputTokens)}`;
+  }
+  return undefined;
+}
