@@ -151,6 +151,8 @@ export interface Provider {
   models: ModelList;
   errors?: FailureRule[];
   rateLimits?: RateLimitHeader[];
+  /** True where the vendor counts rate and quota limits of each model by itself: a refusal then locks account × model only. */
+  limitsPerModel?: boolean;
   terms: { status: TermsStatus; notice?: string };
   /** Usual names of the environment variable that holds a key. */
   env?: string[];

@@ -26,6 +26,8 @@ export const azureDeployments = defineProvider({
   models: { seed: azureModels },
   errors: openaiErrors,
   rateLimits: openaiRateLimits,
+  // learn.microsoft.com/azure/ai-foundry/openai/quotas-limits: defined per region, subscription, and model or deployment.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['AZURE_API_KEY', 'AZURE_OPENAI_API_KEY'],
   keyUrl: 'https://ai.azure.com',

@@ -25,6 +25,8 @@ export const azure = defineProvider({
   models: { url: '/models', seed: azureModels },
   errors: openaiErrors,
   rateLimits: openaiRateLimits,
+  // learn.microsoft.com/azure/ai-foundry/openai/quotas-limits: defined per region, subscription, and model or deployment.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['AZURE_API_KEY', 'AZURE_OPENAI_API_KEY'],
   keyUrl: 'https://ai.azure.com',

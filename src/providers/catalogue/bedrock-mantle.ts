@@ -51,6 +51,8 @@ export const bedrockMantle = defineProvider({
     ],
   },
   errors: bedrockErrors,
+  // docs.aws.amazon.com/bedrock/latest/userguide/quotas.html: each endpoint has its own quotas per model.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['AWS_BEARER_TOKEN_BEDROCK'],
   keyUrl: 'https://console.aws.amazon.com/bedrock/home#/api-keys',

@@ -72,6 +72,8 @@ export const bedrock = defineProvider({
     ],
   },
   errors: bedrockErrors,
+  // docs.aws.amazon.com/bedrock/latest/userguide/quotas-runtime.html: quotas are per model and region.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['AWS_BEARER_TOKEN_BEDROCK'],
   keyUrl: 'https://console.aws.amazon.com/bedrock/home#/api-keys',

@@ -32,6 +32,8 @@ export const cerebras = defineProvider({
     ],
   },
   rateLimits: cerebrasRateLimits,
+  // inference-docs.cerebras.ai/support/rate-limits: per organisation, one row of limits a model.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['CEREBRAS_API_KEY'],
   keyUrl: 'https://cloud.cerebras.ai',

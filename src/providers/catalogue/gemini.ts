@@ -12,6 +12,8 @@ export const gemini = defineProvider({
   endpoints: { gemini: { baseUrl: 'https://generativelanguage.googleapis.com/v1beta', countTokens: true } },
   models: { url: '/models?pageSize=1000', shape: 'gemini', seed: geminiModels },
   errors: googleErrors,
+  // ai.google.dev/gemini-api/docs/rate-limits: limits are per project and vary by model.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
   keyUrl: 'https://aistudio.google.com/apikey',

@@ -57,6 +57,8 @@ export const githubModels = defineProvider({
     { class: 'capability', word: ['unknown_model', 'no_access'] },
   ],
   rateLimits: openaiRateLimits,
+  // Its 429 names the limit: `x-ratelimit-type: UserByModelByDay`.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['GITHUB_TOKEN'],
   keyUrl: 'https://github.com/settings/personal-access-tokens',

@@ -80,6 +80,8 @@ export const groq = defineProvider({
     { class: 'capability', word: ['model_decommissioned', 'model_not_found'] },
   ],
   rateLimits: groqRateLimits,
+  // console.groq.com/docs/rate-limits: one row of limits a model, per organisation.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['GROQ_API_KEY'],
   keyUrl: 'https://console.groq.com/keys',

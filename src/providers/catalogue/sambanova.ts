@@ -11,6 +11,8 @@ export const sambanova = defineProvider({
   endpoints: { 'openai-chat': { baseUrl: 'https://api.sambanova.ai/v1' } },
   quirks: [...compatibleHost, noParallelToolCalls],
   models: { url: '/models', seed: [] },
+  // docs.sambanova.ai/docs/en/models/rate-limits: requests a minute and day of each model.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['SAMBANOVA_API_KEY'],
   keyUrl: 'https://cloud.sambanova.ai/apis',

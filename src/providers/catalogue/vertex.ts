@@ -12,6 +12,8 @@ export const vertex = defineProvider({
   endpoints: { gemini: { baseUrl: 'https://{host}/v1/projects/{project}/locations/{region}/publishers/google', countTokens: true } },
   models: { seed: geminiModels },
   errors: googleErrors,
+  // cloud.google.com/vertex-ai/generative-ai/docs/quotas: quota and shared capacity are per base model and region.
+  limitsPerModel: true,
   terms: { status: 'ok' },
   env: ['GOOGLE_APPLICATION_CREDENTIALS_JSON'],
   keyUrl: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
