@@ -36,3 +36,19 @@ export function table(rows: readonly (readonly string[])[]): string {
     .map((row) => row.map((cell, column) => cell.padEnd(column === row.length - 1 ? 0 : (widths[column] ?? 0))).join('  '))
     .join('\n');
 }
+
+/** A list for people, or as JSON for programs; `none` is said to people when it is empty. */
+export function writeList(
+  io: Io,
+  as: { json: boolean | undefined },
+  items: readonly unknown[],
+  rows: readonly (readonly string[])[],
+  none: string,
+): void {
+  if (as.json) writeJson(io, items);
+  else io.stdout.write(rows.length > 0 ? `${table(rows)}\n` : `${none}\n`);
+}
+
+export function writeJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

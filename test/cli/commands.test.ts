@@ -1,65 +1,34 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileVault } from '../../src/accounts/file-vault.ts';
-import { main } from '../../src/cli/main.ts';
-import type { Config } from '../../src/config/schema.ts';
+import { type CommandLine, commandLine } from './omniroute.ts';
 
-let folder: string;
+let cli: CommandLine;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'omniroute-cli-'));
+  cli = await commandLine();
 });
-
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function omniroute(args: string[], { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {}): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const code = await main([...args, '--data', folder], {
-    stdout: {
-      write: (text) => {
-        out += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        err += text;
-      },
-    },
-    stdin: Readable.from([stdin]),
-    env,
-  });
-  return { code, out, err };
-}
-
-const config = async (): Promise<Config> => JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as Config;
 
 describe('omniroute account', () => {
   it('keeps a key from standard input in the vault only', async () => {
-    expect(await omniroute(['account', 'add', 'groq', '--name', 'me', '--key-stdin'], { stdin: 'gsk-secret-key\n' })).toMatchObject({
-      code: 0,
-    });
-    const { accounts } = await config();
+    expect(
+      await cli.run(['account', 'add', 'groq', '--name', 'me', '--key-stdin', '--no-test'], { stdin: 'gsk-secret-key\n' }),
+    ).toMatchObject({ code: 0 });
+    const { accounts } = await cli.config();
     const reference = accounts[0]?.credential;
     if (!reference || !('secret' in reference)) throw new Error('no secret');
-    expect(await new FileVault(folder).get(reference.secret)).toBe('gsk-secret-key');
-    for (const file of ['config.json', 'vault.json']) expect(await readFile(join(folder, file), 'utf8')).not.toContain('gsk-secret');
-    await omniroute(['account', 'remove', 'me']);
-    expect(await new FileVault(folder).get(reference.secret)).toBeUndefined();
+    expect(await new FileVault(cli.folder).get(reference.secret)).toBe('gsk-secret-key');
+    for (const file of ['config.json', 'vault.json']) expect(await readFile(join(cli.folder, file), 'utf8')).not.toContain('gsk-secret');
+    await cli.run(['account', 'remove', 'me']);
+    expect(await new FileVault(cli.folder).get(reference.secret)).toBeUndefined();
   });
 
   it('says when the variable is not set here, and adds the account all the same', async () => {
-    const { code, err } = await omniroute(['account', 'add', 'groq', '--name', 'me', '--key-env', 'NOPE']);
+    const { code, err } = await cli.run(['account', 'add', 'groq', '--name', 'me', '--key-env', 'NOPE']);
     expect(code).toBe(0);
     expect(err).toContain('NOPE is not set here');
-    expect((await config()).accounts[0]).toMatchObject({ provider: 'groq', credential: { env: 'NOPE' } });
+    expect((await cli.config()).accounts[0]).toMatchObject({ provider: 'groq', credential: { env: 'NOPE' } });
   });
 
   it.each([
@@ -81,41 +50,33 @@ describe('omniroute account', () => {
     [['key', 'new'], /name is missing/],
     [['serve', '--port', 'x'], /--port must be a number/],
   ])('%j: is told what is wrong, and nothing is written', async (args, pattern) => {
-    const { code, err, out } = await omniroute(args as string[]);
+    const { code, err, out } = await cli.run(args as string[]);
     expect(code).toBe(2);
     expect(err).toMatch(pattern);
     expect(out + err).not.toMatch(/\n\s+at /);
-    await expect(config()).rejects.toThrow('ENOENT');
+    await expect(cli.config()).rejects.toThrow('ENOENT');
   });
 
   it('leaves a config it cannot read alone', async () => {
-    await writeFile(join(folder, 'config.json'), '{"version":1,}}');
-    const { code, err } = await omniroute(['account', 'add', 'groq', '--name', 'me', '--key-env', 'K']);
+    await writeFile(join(cli.folder, 'config.json'), '{"version":1,}}');
+    const { code, err } = await cli.run(['account', 'add', 'groq', '--name', 'me', '--key-env', 'K']);
     expect(code).toBe(1);
     expect(err).toMatch(/line 1, column/);
-    expect(await readFile(join(folder, 'config.json'), 'utf8')).toBe('{"version":1,}}');
+    expect(await readFile(join(cli.folder, 'config.json'), 'utf8')).toBe('{"version":1,}}');
   });
 });
 
-describe('omniroute key and combo', () => {
+describe('omniroute key', () => {
   it('prints a new key alone, once, and refuses a second one of the name', async () => {
-    const { out } = await omniroute(['key', 'new', 'cline', '--models', 'groq/*, demo/*']);
+    const { out } = await cli.run(['key', 'new', 'cline', '--models', 'groq/*, demo/*']);
     expect(out).toMatch(/^omr-[\w-]{43}\n$/);
-    expect(JSON.stringify(await config())).not.toContain(out.trim());
-    expect((await config()).keys[0]?.models).toEqual(['groq/*', 'demo/*']);
-    expect(await omniroute(['key', 'new', 'cline'])).toMatchObject({
+    expect(JSON.stringify(await cli.config())).not.toContain(out.trim());
+    expect((await cli.config()).keys[0]?.models).toEqual(['groq/*', 'demo/*']);
+    expect(await cli.run(['key', 'new', 'cline'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('already a key named "cline"'),
     });
-    expect((await omniroute(['key', 'list'])).out).toContain(`…${out.trim().slice(-4)}`);
-  });
-
-  it('sets, lists and removes a combo', async () => {
-    await omniroute(['combo', 'set', 'best', 'a/b', 'c/d']);
-    await omniroute(['combo', 'set', 'best', 'c/d', 'a/b']);
-    expect((await omniroute(['combo', 'list'])).out).toBe('best  fill-first  c/d, a/b\n');
-    await omniroute(['combo', 'remove', 'best']);
-    expect((await omniroute(['combo', 'list'])).out).toContain('No combos yet');
+    expect((await cli.run(['key', 'list'])).out).toContain(`…${out.trim().slice(-4)}`);
   });
 });
 
@@ -124,7 +85,7 @@ describe('omniroute serve', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const { code, err } = await omniroute(['serve', '--port', String(port)]);
+    const { code, err } = await cli.run(['serve', '--port', String(port)]);
     server.close();
     expect(code).toBe(1);
     expect(err).toMatch(new RegExp(`port ${port} is taken`));
