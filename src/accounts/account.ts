@@ -49,14 +49,22 @@ export class Credentials {
   async of(account: Account): Promise<string | undefined> {
     const value = await this.#value(account);
     // A service account's key file stays here; what goes out is a short-lived token.
-    return value !== undefined && account.provider.auth.type === 'google-service-account' ? await this.#tokens.credentialFor(value) : value;
+    return value !== undefined && this.renewable(account) ? await this.#tokens.credentialFor(value) : value;
   }
 
-  /** The provider refused this account's credential: a token made from it is made anew next time. */
-  async refused(account: Account): Promise<void> {
-    if (account.provider.auth.type !== 'google-service-account') return;
+  /** Whether what goes out is made from the account's secret, so that another one can be made when it is refused. */
+  renewable(account: Account): boolean {
+    return account.provider.auth.type === 'google-service-account';
+  }
+
+  /**
+   * The provider refused this credential of the account: a token is made anew next time. One that was made anew meanwhile stays, so
+   * many requests that meet one expired token renew it once.
+   */
+  async refused(account: Account, used: string): Promise<void> {
+    if (!this.renewable(account)) return;
     const value = await this.#value(account);
-    if (value !== undefined) this.#tokens.forget(value);
+    if (value !== undefined) this.#tokens.forget(value, used);
   }
 
   async #value(account: Account): Promise<string | undefined> {

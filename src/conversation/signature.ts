@@ -9,6 +9,8 @@ export interface Signature {
   dialect: DialectId;
   /** The model that minted it, when known. */
   model?: string;
+  /** Stands for the provider (with its host, at OpenAI the account) that minted it, when known: a short hash, see `minterOf`. */
+  minter?: string;
 }
 
 const SEAL = 'omr1.';
@@ -22,18 +24,20 @@ const SEAL_BASE64 = 'b21yMS5';
  */
 export function sealSignature(signature: Signature, client: DialectId): string {
   if (signature.dialect === client) return signature.value;
-  const tag = Buffer.from(JSON.stringify([signature.dialect, signature.model ?? ''])).toString('base64url');
+  const { dialect, model = '', minter } = signature;
+  const tag = Buffer.from(JSON.stringify(minter === undefined ? [dialect, model] : [dialect, model, minter])).toString('base64url');
   return `${SEAL}${tag}.${signature.value}`;
 }
 
-/** Reads what `sealSignature` wrote; anything else was minted by the client's own dialect. */
+/** Reads what `sealSignature` wrote (older seals name no minter); anything else was minted by the client's own dialect. */
 export function openSignature(sealed: string, client: DialectId): Signature {
   if (!sealed.startsWith(SEAL)) return { value: sealed, dialect: client };
   const dot = sealed.indexOf('.', SEAL.length);
   if (dot < 0) return { value: sealed, dialect: client };
   try {
-    const [dialect, model] = JSON.parse(Buffer.from(sealed.slice(SEAL.length, dot), 'base64url').toString()) as [DialectId, string];
-    return { value: sealed.slice(dot + 1), dialect, ...(model ? { model } : {}) };
+    const tag = Buffer.from(sealed.slice(SEAL.length, dot), 'base64url').toString();
+    const [dialect, model, minter] = JSON.parse(tag) as [DialectId, string, string?];
+    return { value: sealed.slice(dot + 1), dialect, ...(model ? { model } : {}), ...(minter ? { minter } : {}) };
   } catch {
     return { value: sealed, dialect: client };
   }

@@ -80,6 +80,29 @@ export interface ErrorReply {
   body: JsonObject;
 }
 
+/** Which reasoning of earlier turns must not be sent, and to whom. */
+export interface ReasoningFilter {
+  /** The vendor's model id. */
+  model: string;
+  /** True when the reasoning with this proof (signature, encrypted content) must go; `undefined` stands for reasoning without one. */
+  drop(proof: string | undefined): boolean;
+  /**
+   * The vendor has refused the conversation for its reasoning: what it would refuse for the lack of reasoning goes too
+   * (a thinking budget while tool calls are being answered, ids that point at reasoning).
+   */
+  refused: boolean;
+}
+
+/** How a dialect's requests carry the reasoning of earlier turns, in dialects that sign or encrypt it. */
+export interface ReasoningReplay {
+  /** One of these stands in the text of every request that carries a proof. */
+  readonly marks: readonly string[];
+  /** A copy of a request body without the reasoning that `filter` drops; the same object when there is none. Loses nothing else. */
+  without(body: JsonObject, filter: ReasoningFilter): JsonObject;
+  /** The proofs as they stand in a request, where a `Signature.value` packs several. Absent: the value itself. */
+  proofsOf?(value: string): string[];
+}
+
 /** How a provider's dialect is read and written. */
 export interface ProviderDialect {
   readonly id: DialectId;
@@ -97,6 +120,8 @@ export interface ProviderDialect {
   streamReader(context: ReadContext): StreamReader;
   /** The event after which nothing comes, in dialects that have one: a host that then keeps the connection open is not waited for. */
   isEnd?(event: SseEvent): boolean;
+  /** Absent where nothing is signed. */
+  readonly replay?: ReasoningReplay;
   /**
    * Classes a failed answer with `classifyFailure`. `body` is the parsed JSON, or the text when it is not JSON (an HTML page of a proxy too);
    * `headers` have lower-case names; `rules` are the provider's own. `retryAfterMs` is filled from headers or body.

@@ -95,6 +95,8 @@ export function readTokenReply(status: number, text: string, now: number): Acces
 
 interface Held {
   token: Promise<AccessToken>;
+  /** The token, once it is there. */
+  value?: string;
   /** Infinite while the exchange is under way. */
   expiresAt: number;
 }
@@ -122,16 +124,17 @@ export class VertexTokens {
     return (await (fresh ? held.token : this.#renew(credential, account))).token;
   }
 
-  /** Forgets a token the API has refused, so that the next request asks for a new one. */
-  forget(credential: string): void {
-    this.#held.delete(credential);
+  /** Forgets a token the API has refused, so that the next request asks for a new one; a newer one stays. */
+  forget(credential: string, token: string): void {
+    if (this.#held.get(credential)?.value === token) this.#held.delete(credential);
   }
 
   #renew(credential: string, account: ServiceAccount): Promise<AccessToken> {
     const held: Held = { token: this.#exchange(account), expiresAt: Number.POSITIVE_INFINITY };
     this.#held.set(credential, held);
     held.token.then(
-      ({ expiresAt }) => {
+      ({ token, expiresAt }) => {
+        held.value = token;
         held.expiresAt = expiresAt;
       },
       () => {

@@ -4,14 +4,14 @@ import { parseJson } from '../conversation/json.ts';
 import type { ChatResponse } from '../conversation/response.ts';
 import type { StreamEvent } from '../conversation/stream-event.ts';
 import { providerDialect } from '../dialects/registry.ts';
-import { unsupportedParameter, withoutParameter } from '../providers/retry-without.ts';
 import { asGatewayError, type Upstream, type UpstreamResponse } from '../upstream/http.ts';
 import { readText } from '../upstream/read-text.ts';
 import { type Timeouts, Watchdog } from '../upstream/timers.ts';
 import { redacted } from './contexts.ts';
 import type { Answer, Exchange } from './exchange.ts';
+import { Mending } from './mending.ts';
 import { openStream } from './open-stream.ts';
-import { type Outgoing, outgoingFor } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { RefusedParameters } from './refused-parameters.ts';
 import type { SignatureBook } from './signatures/book.ts';
 import type { Target } from './target.ts';
@@ -47,42 +47,24 @@ export interface Asked {
 }
 
 /** One request ready to go. */
-type Sent = Omit<Asked, 'response' | 'watchdog' | 'signal'>;
+export type Sent = Omit<Asked, 'response' | 'watchdog' | 'signal'>;
 
-/** Asks one target once. Resolves when the answer is sure to be one; throws the GatewayError of a failed attempt. */
+/**
+ * Asks one target, anew where its refusal can be mended (see `Mending`). Resolves when the answer is sure to be one; throws the
+ * GatewayError of a failed attempt.
+ */
 export async function attempt(exchange: Exchange, target: Target, options: AttemptOptions): Promise<Answer> {
-  const credential = await options.credentials.of(target.account);
-  const outgoing = known(outgoingFor(exchange, target, credential), exchange, target, options.refused);
-  const sent = { exchange, target, outgoing, credential, options };
-  try {
-    return await ask(sent);
-  } catch (error) {
-    const slimmer = error instanceof GatewayError ? withoutRefused(error, outgoing) : undefined;
-    if (!slimmer) {
-      if (error instanceof GatewayError && error.class === 'auth') await options.credentials.refused(target.account);
-      throw error;
+  const mending = new Mending(exchange, target, options);
+  let sent = await mending.first();
+  for (;;) {
+    try {
+      return await ask(sent);
+    } catch (error) {
+      const mended = error instanceof GatewayError ? await mending.after(error, sent) : undefined;
+      if (!mended) throw error;
+      sent = mended;
     }
-    options.refused.add(target, slimmer.parameter);
-    exchange.warn(leftOut(target, slimmer.parameter));
-    return await ask({ ...sent, outgoing: slimmer.outgoing });
   }
-}
-
-const leftOut = (target: Target, parameter: string): string => `${target.name} does not accept "${parameter}": left out`;
-
-/** The request without what this model has refused before. */
-function known(outgoing: Outgoing, exchange: Exchange, target: Target, refused: RefusedParameters): Outgoing {
-  const object = refused.strip(target, outgoing.object, (parameter) => exchange.warn(leftOut(target, parameter)));
-  return object === outgoing.object ? outgoing : { ...outgoing, object, body: JSON.stringify(object) };
-}
-
-/** A 400 that names one parameter it does not know is answered by leaving that parameter out, once. */
-function withoutRefused(error: GatewayError, outgoing: Outgoing): { parameter: string; outgoing: Outgoing } | undefined {
-  if (error.status !== 400 && error.status !== 422) return undefined;
-  const parameter = unsupportedParameter(error.message);
-  if (parameter === undefined) return undefined;
-  const object = withoutParameter(outgoing.object, parameter);
-  return object === outgoing.object ? undefined : { parameter, outgoing: { ...outgoing, object, body: JSON.stringify(object) } };
 }
 
 async function ask(sent: Sent): Promise<Answer> {

@@ -5,6 +5,7 @@ import { readContext, replyContext } from './contexts.ts';
 import type { Answer } from './exchange.ts';
 import { framingFor } from './framing-for.ts';
 import { PassThroughPipe, type Pipe, TranslatingPipe } from './pipe.ts';
+import { MintingReader } from './signatures/minting.ts';
 import { StreamAnswer } from './stream-answer.ts';
 
 /** A streamed answer for a client that asked for one. Resolves at its commit. */
@@ -26,7 +27,8 @@ export async function openStream(asked: Asked): Promise<Answer> {
 
 function pipeFor({ exchange, target, outgoing, options }: Asked): Pipe {
   const { client, request, id } = exchange;
-  const reader = providerDialect(target.dialect).streamReader(readContext(exchange, target));
+  const vendor = providerDialect(target.dialect).streamReader(readContext(exchange, target));
+  const reader = new MintingReader(vendor, target, options.signatures);
   if (outgoing.passThrough) {
     const includeUsage = request.includeUsage ?? client.id !== 'openai-chat';
     return new PassThroughPipe(client, reader, { includeUsage, requestId: id, observe: options.observe });

@@ -5,6 +5,7 @@ import { authOf, requestHeaders, requestUrl, urlWithCredential } from '../provid
 import type { Quirk, QuirkFacts } from '../providers/provider.ts';
 import type { Exchange } from './exchange.ts';
 import { setTopLevel } from './raw-edit.ts';
+import { holdsMark, type ReasoningRule } from './signatures/rule.ts';
 import type { Target } from './target.ts';
 
 /** A request as it goes to a provider. */
@@ -18,12 +19,18 @@ export interface Outgoing {
   passThrough: boolean;
 }
 
-/** Writes the exchange's request for one target. Pure. */
-export function outgoingFor(exchange: Exchange, target: Target, credential: string | undefined): Outgoing {
+/** Writes the exchange's request for one target. Pure. `reasoning`: which reasoning of earlier turns must stay behind. */
+export function outgoingFor(exchange: Exchange, target: Target, credential: string | undefined, reasoning?: ReasoningRule): Outgoing {
   const { account, endpoint, dialect, model } = target;
   const { stream } = exchange.request;
   const passThrough = passesThrough(exchange, target);
-  const draft = passThrough ? addressed(exchange, target) : translated(exchange, target);
+  const draft = withoutReasoning(
+    passThrough ? addressed(exchange, target) : translated(exchange, target),
+    passThrough,
+    exchange,
+    target,
+    reasoning,
+  );
   const object = repaired(
     draft,
     [...(account.provider.quirks ?? []), ...(endpoint.quirks ?? [])],
@@ -75,6 +82,20 @@ function addressed(exchange: Exchange, target: Target): JsonObject {
     object.stream_options = { ...asObject(parsed.stream_options), include_usage: true };
   }
   return object;
+}
+
+/** Most requests hold no proof at all: those that pass through are told by their text alone. */
+function withoutReasoning(
+  draft: JsonObject,
+  passThrough: boolean,
+  exchange: Exchange,
+  { dialect, model }: Target,
+  rule: ReasoningRule | undefined,
+): JsonObject {
+  const { replay } = providerDialect(dialect);
+  if (!rule || !replay) return draft;
+  if (passThrough && !rule.refused && !holdsMark(exchange.body, replay)) return draft;
+  return replay.without(draft, { model, ...rule });
 }
 
 function translated(exchange: Exchange, target: Target): JsonObject {

@@ -11,6 +11,7 @@ import type { Asked } from './attempt.ts';
 import { readContext, redacted, replyContext } from './contexts.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { framingFor } from './framing-for.ts';
+import { MintingReader, noteSignatures } from './signatures/minting.ts';
 import { holdsEvents } from './unnamed-stream.ts';
 
 const NOTHING_YET = { usage: undefined, model: undefined, finish: undefined, error: undefined, passedThrough: true };
@@ -28,6 +29,7 @@ export async function readWholeAnswer(asked: Asked, streamed: boolean): Promise<
     const pendingId = asked.outgoing.passThrough && isObject(json) ? providerDialect(asked.target.dialect).pendingId?.(json) : undefined;
     if (pendingId !== undefined) return { kind: 'whole', body: text, report: { ...NOTHING_YET, pendingId } };
     const response = parse(asked, text, json);
+    noteSignatures(response, asked.target, asked.options.signatures);
     return replyWith(asked, response, asked.outgoing.passThrough && isObject(json) ? { json, text } : undefined);
   } finally {
     asked.watchdog.stop();
@@ -49,10 +51,11 @@ function parse({ exchange, target }: Asked, text: string, json: ReturnType<typeo
 }
 
 async function collect(
-  { exchange, target, response, watchdog, credential }: Asked,
+  { exchange, target, response, watchdog, credential, options }: Asked,
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<ChatResponse> {
-  const reader = providerDialect(target.dialect).streamReader(readContext(exchange, target));
+  const vendor = providerDialect(target.dialect).streamReader(readContext(exchange, target));
+  const reader = new MintingReader(vendor, target, options.signatures);
   const framing = framingFor(response.headers['content-type'] ?? '', credential);
   const collector = new Collector(target.dialect);
   const take = (events: SseEvent[]): void => {

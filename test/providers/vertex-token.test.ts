@@ -127,10 +127,24 @@ describe('VertexTokens', () => {
     const tokens = new VertexTokens(fetchToken, () => NOW);
     const other = JSON.stringify({ ...file, client_email: 'other@p-1.iam.gserviceaccount.com' });
     expect([await tokens.credentialFor(json), await tokens.credentialFor(other)]).toEqual(['token-1', 'token-2']);
-    tokens.forget(json);
+    tokens.forget(json, 'token-1');
     expect(await tokens.credentialFor(json)).toBe('token-3');
     expect(await tokens.credentialFor(other)).toBe('token-2');
     expect(calls).toHaveLength(3);
+  });
+
+  it('is not made to forget a token by the refusal of an older one', async () => {
+    const { calls, fetchToken } = endpoint();
+    const tokens = new VertexTokens(fetchToken, () => NOW);
+    await tokens.credentialFor(json);
+    tokens.forget(json, 'token-1');
+    const fresh = tokens.credentialFor(json);
+    // One more refusal of the old one, while the new one is on its way and when it is there.
+    tokens.forget(json, 'token-1');
+    expect(await Promise.all([fresh, tokens.credentialFor(json)])).toEqual(['token-2', 'token-2']);
+    tokens.forget(json, 'token-1');
+    expect(await tokens.credentialFor(json)).toBe('token-2');
+    expect(calls).toHaveLength(2);
   });
 
   it('gives an API key and an access token back as they are, without asking', async () => {

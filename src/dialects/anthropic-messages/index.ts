@@ -11,6 +11,7 @@ import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { MessagesStreamReader } from './stream-read.ts';
 import { MessagesStreamWriter } from './stream-write.ts';
 import { DIALECT } from './vocabulary.ts';
+import { replay } from './without-reasoning.ts';
 
 /** `POST /v1/messages/count_tokens`, both sides. */
 export const countTokens = { readCountTokens, writeCountTokens, readCount, writeCount };
@@ -30,6 +31,7 @@ export const anthropicMessages = {
   writeStreamError,
   sanitizeResponse,
   sanitizeEvent,
+  replay,
 } satisfies ClientDialect;
 
 export { readCount, readCountTokens, writeCount, writeCountTokens };

@@ -3,6 +3,7 @@ import { readError } from './error.ts';
 import { writeRequest } from './request.ts';
 import { readResponse } from './response.ts';
 import { ConverseStreamReader } from './stream.ts';
+import { replay } from './without-reasoning.ts';
 
 export { EventStreamDecoder } from './event-stream.ts';
 
@@ -13,4 +14,5 @@ export const bedrockConverse = {
   readResponse,
   streamReader: (context) => new ConverseStreamReader(context),
   readError,
+  replay,
 } satisfies ProviderDialect;

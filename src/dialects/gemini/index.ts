@@ -10,6 +10,7 @@ import { writeResponse } from './response-write.ts';
 import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { streamReader } from './stream-read.ts';
 import { arrayStreamWriter, streamWriter } from './stream-write.ts';
+import { replay } from './without-reasoning.ts';
 
 export { readCount, readCountTokens, writeCount, writeCountTokens } from './count-tokens.ts';
 export { writeArrayStreamError } from './error-write.ts';
@@ -33,6 +34,7 @@ export const gemini = {
   writeStreamError,
   sanitizeResponse,
   sanitizeEvent,
+  replay,
 } satisfies ClientDialect;
 
 /** `countTokens` in both directions. */

@@ -7,6 +7,7 @@ import { readResponse, writeResponse } from './response.ts';
 import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { ChatStreamReader } from './stream-read.ts';
 import { ChatStreamWriter } from './stream-write.ts';
+import { replay } from './without-reasoning.ts';
 
 /** OpenAI Chat Completions (`/v1/chat/completions`), with what the hosts that call themselves compatible make of it. */
 export const openaiChat = {
@@ -23,4 +24,5 @@ export const openaiChat = {
   writeStreamError,
   sanitizeResponse,
   sanitizeEvent,
+  replay,
 } satisfies ClientDialect;

@@ -75,14 +75,15 @@ export function isForeignDetail(entry: unknown): boolean {
 
 /** A signature as message fields: its original entries where this dialect minted it, else one encrypted entry with the sealed value. */
 export function detailFields(signature: Signature): JsonObject {
-  const entries = signature.dialect === DIALECT ? unpack(signature.value) : undefined;
+  const entries = signature.dialect === DIALECT ? unpackDetails(signature.value) : undefined;
   if (!entries) return { reasoning_details: [{ type: 'reasoning.encrypted', data: sealSignature(signature, DIALECT), index: 0 }] };
   const opaque = asString(entries.find((entry) => entry.type === OPAQUE)?.data);
   const details = entries.filter((entry) => entry.type !== OPAQUE);
   return { ...(details.length > 0 ? { reasoning_details: details } : {}), ...(opaque === undefined ? {} : { reasoning_opaque: opaque }) };
 }
 
-function unpack(value: string): JsonObject[] | undefined {
+/** The entries that a signature of this dialect packs; `undefined` for any other value. */
+export function unpackDetails(value: string): JsonObject[] | undefined {
   const parsed = parseJson(Buffer.from(value, 'base64url').toString());
   return Array.isArray(parsed) ? parsed.filter(isObject) : undefined;
 }

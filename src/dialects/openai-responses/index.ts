@@ -8,6 +8,7 @@ import { readResponse, writeResponse } from './response.ts';
 import { sanitizeEvent, sanitizeResponse } from './sanitize.ts';
 import { streamReader } from './stream-read.ts';
 import { streamWriter } from './stream-write.ts';
+import { replay } from './without-reasoning.ts';
 
 /** The events that carry the whole response and end its stream. */
 const TERMINAL: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete', 'response.failed']);
@@ -32,4 +33,5 @@ export const openaiResponses = {
   writeStreamError,
   sanitizeResponse,
   sanitizeEvent,
+  replay,
 } satisfies ClientDialect;
