@@ -1,19 +1,22 @@
 import * as z from 'zod';
 import { aliasesSchema, routeSchema } from '../config/combos.ts';
-import { nameProblems } from '../config/name-problems.ts';
+import { type KnownModels, type NameProblem, nameProblems, targetProblems } from '../config/name-problems.ts';
 import { type ComboConfig, type Config, comboSchema, type RouteConfig } from '../config/schema.ts';
 import { invalid, ManageError } from './manage-error.ts';
 import { pathText } from './path-text.ts';
 
-/** Adds a combo, or replaces the one of that name in its place. Throws ManageError naming the field: a circle, a name that is taken. */
-export function saveCombo(config: Config, combo: unknown): ComboConfig {
+/**
+ * Adds a combo, or replaces the one of that name in its place. Throws ManageError naming the field: a circle, a name that is taken, and,
+ * where `known` tells what the accounts answer to, a target nobody knows.
+ */
+export function saveCombo(config: Config, combo: unknown, known?: KnownModels): ComboConfig {
   const checked = comboSchema.safeParse(combo);
   if (!checked.success) throw invalid(checked.error);
   const saved = checked.data;
   const at = config.combos.findIndex((entry) => entry.name === saved.name);
   const combos = at < 0 ? [...config.combos, saved] : config.combos.with(at, saved);
   const index = at < 0 ? config.combos.length : at;
-  refuseProblems({ ...config, combos }, ['combos', index]);
+  refuseProblems({ ...config, combos }, ['combos', index], known);
   config.combos = combos;
   return saved;
 }
@@ -35,12 +38,12 @@ function usersOf({ combos, aliases, routes }: Config, name: string): string[] {
   ];
 }
 
-/** Makes `alias` another name of a model or combo. Throws ManageError for an alias of an alias, or a name that is taken. */
-export function setAlias(config: Config, alias: string, to: string): void {
+/** Makes `alias` another name of a model or combo. Throws ManageError for an alias of an alias, a name that is taken, a target nobody knows. */
+export function setAlias(config: Config, alias: string, to: string, known?: KnownModels): void {
   const checked = aliasesSchema.safeParse({ [alias]: to });
   if (!checked.success) throw invalid(checked.error);
   const aliases = { ...config.aliases, [alias]: to };
-  refuseProblems({ ...config, aliases }, ['aliases', alias]);
+  refuseProblems({ ...config, aliases }, ['aliases', alias], known);
   config.aliases = aliases;
 }
 
@@ -51,19 +54,22 @@ export function removeAlias(config: Config, alias: string): void {
 }
 
 /** Replaces all routes; their order is the order they are tried in. */
-export function saveRoutes(config: Config, routes: unknown): RouteConfig[] {
+export function saveRoutes(config: Config, routes: unknown, known?: KnownModels): RouteConfig[] {
   const checked = z.object({ routes: z.array(routeSchema) }).safeParse({ routes });
   if (!checked.success) throw invalid(checked.error);
+  refuseProblems({ ...config, routes: checked.data.routes }, ['routes'], known);
   config.routes = checked.data.routes;
   return config.routes;
 }
 
 /** Adds a route at the end, or changes where the one with this pattern leads, in its place. */
-export function saveRoute(config: Config, route: unknown): RouteConfig {
+export function saveRoute(config: Config, route: unknown, known?: KnownModels): RouteConfig {
   const checked = routeSchema.safeParse(route);
   if (!checked.success) throw invalid(checked.error);
   const at = config.routes.findIndex((entry) => entry.match === checked.data.match);
-  config.routes = at < 0 ? [...config.routes, checked.data] : config.routes.with(at, checked.data);
+  const routes = at < 0 ? [...config.routes, checked.data] : config.routes.with(at, checked.data);
+  refuseProblems({ ...config, routes }, ['routes', at < 0 ? config.routes.length : at], known);
+  config.routes = routes;
   return checked.data;
 }
 
@@ -73,12 +79,15 @@ export function removeRoute(config: Config, match: string): void {
   config.routes = left;
 }
 
-/** The config was sound before, so whatever is wrong now comes of the change; its own place is told where one is. */
-function refuseProblems(config: Config, place: readonly (string | number)[]): void {
-  const problems = nameProblems(config);
-  const problem = problems.find(({ path }) => place.every((step, index) => path[index] === step)) ?? problems[0];
+/** The config was sound before, so whatever is wrong with its names comes of the change; targets are judged at the changed place alone. */
+function refuseProblems(config: Config, place: readonly (string | number)[], known: KnownModels | undefined): void {
+  const isHere = ({ path }: NameProblem): boolean => place.every((step, index) => path[index] === step);
+  const names = nameProblems(config);
+  const targets = known ? targetProblems(config, known).filter(isHere) : [];
+  const problem = names.find(isHere) ?? names[0] ?? targets[0];
   if (!problem) return;
-  const own = place.every((step, index) => problem.path[index] === step);
+  // A list is saved whole: its own name is part of what was given.
+  const own = isHere(problem) && place.length > 1;
   const path = pathText(own ? problem.path.slice(place.length) : problem.path);
   throw new ManageError('invalid', path ? `${path}: ${problem.message}` : problem.message, path || undefined);
 }

@@ -9,6 +9,7 @@ import { mergePatch } from './merge-patch.ts';
  * change cannot be. Secrets are the caller's: these functions handle their names only.
  */
 export { draftAccount, isKeyless, type NewAccount, newAccountSchema, vaultName } from './account-draft.ts';
+export { knownModels } from './known-models.ts';
 export { saveBudgets } from './manage-budgets.ts';
 export { removeAlias, removeCombo, removeRoute, saveCombo, saveRoute, saveRoutes, setAlias } from './manage-names.ts';
 export { ManageError };
@@ -82,11 +83,11 @@ export function editAccount(config: Config, nameOrId: string, edit: AccountEdit)
   return replace(config, after);
 }
 
-/** Takes an account away. Gives it, with the name of the secret to delete when its key is in the vault. */
+/** Takes an account away. Gives it, with the name of the secret to delete when its key is in the vault and nobody else's. */
 export function removeAccount(config: Config, nameOrId: string): { account: AccountConfig; secret: string | undefined } {
   const account = accountNamed(config, nameOrId);
   config.accounts = config.accounts.filter((entry) => entry !== account);
-  return { account, secret: secretOf(account) };
+  return { account, secret: unusedSecret(config, account) };
 }
 
 /**
@@ -95,9 +96,14 @@ export function removeAccount(config: Config, nameOrId: string): { account: Acco
  */
 export function setCredential(config: Config, nameOrId: string, credential: CredentialRef, now: Date): { unused: string | undefined } {
   const before = accountNamed(config, nameOrId);
-  const after = replace(config, { ...before, credential, rotatedAt: now.toISOString() });
-  const old = secretOf(before);
-  return { unused: old === secretOf(after) ? undefined : old };
+  replace(config, { ...before, credential, rotatedAt: now.toISOString() });
+  return { unused: unusedSecret(config, before) };
+}
+
+/** The secret an account had, when no account has it now. */
+function unusedSecret(config: Config, before: AccountConfig): string | undefined {
+  const secret = secretOf(before);
+  return config.accounts.some((entry) => secretOf(entry) === secret) ? undefined : secret;
 }
 
 function secretOf({ credential }: AccountConfig): string | undefined {

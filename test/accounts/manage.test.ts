@@ -4,6 +4,7 @@ import {
   addAccount,
   draftAccount,
   editAccount,
+  knownModels,
   ManageError,
   removeAccount,
   removeAlias,
@@ -124,6 +125,14 @@ describe("an account's key", () => {
     expect(config.accounts[0]).toMatchObject({ credential: { env: 'KEY' }, rotatedAt: '1970-01-01T00:00:00.002Z' });
   });
 
+  it('stays while another account uses it', () => {
+    const config = withAccounts('me', 'you');
+    setCredential(config, 'me', { secret: 'shared' }, new Date(0));
+    setCredential(config, 'you', { secret: 'shared' }, new Date(0));
+    expect(removeAccount(config, 'me').secret).toBeUndefined();
+    expect(setCredential(config, 'you', { env: 'KEY' }, new Date(0)).unused).toBe('shared');
+  });
+
   it('leaves with the account', () => {
     const config = withAccounts('me', 'you');
     setCredential(config, 'me', { secret: 'account/id-me' }, new Date(0));
@@ -162,6 +171,19 @@ describe('combos', () => {
     const told = refusal(config, (c) => saveCombo(c, combo));
     expect(told).toMatchObject({ code: 'invalid', param });
     expect(told.message).toMatch(words);
+  });
+
+  it('lead to what the accounts answer to, where that is known', () => {
+    const config = withAccounts('me');
+    const known = knownModels(config);
+    saveCombo(config, { name: 'a', targets: ['groq/anything', 'demo/echo', 'auto'] }, known);
+    saveCombo(config, { name: 'old', targets: ['gone/model'] });
+    const told = refusal(config, (c) => saveCombo(c, { name: 'b', targets: ['a', 'grok/anything'] }, known));
+    expect(told).toMatchObject({ code: 'invalid', param: 'targets[1]' });
+    expect(told.message).toContain('nearest: "groq/anything"');
+    expect(refusal(config, (c) => setAlias(c, 'x', 'gone/model', known)).message).toContain('gone/model');
+    expect(refusal(config, (c) => saveRoutes(c, [{ match: 'x-*', to: 'gone/model' }], known)).param).toBe('routes[0].to');
+    expect(refusal(config, (c) => saveRoute(c, { match: 'x-*', to: 'gone/model' }, known)).param).toBe('to');
   });
 
   it('stay while a combo, an alias or a route leads to them', () => {
