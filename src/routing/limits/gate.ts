@@ -1,5 +1,6 @@
 import type { LimitsConfig } from '../../config/accounts.ts';
 import type { Usage } from '../../conversation/usage.ts';
+import { counted } from './refusal.ts';
 import { type Start, StartLog } from './start-log.ts';
 import type { Closure, Windows } from './windows.ts';
 
@@ -100,7 +101,7 @@ export class Gate {
     if (limit === 0) return undefined;
     // Of those ahead, nobody knows how many ask for this model.
     const until = scope === 'model' ? this.#logOf(model ?? '').slot(limit, 0, now) : this.#log.slot(limit, ahead, now);
-    return until > now ? { until, scope, why: `${limit} requests a minute are its limit` } : undefined;
+    return until > now ? { until, scope, why: `limited to ${counted(limit, 'request')} a minute` } : undefined;
   }
 
   #tpm({ tokens, model }: GateAsk, now: number): Closure | undefined {
@@ -110,7 +111,7 @@ export class Gate {
     if (limit === 0) return undefined;
     const log = scope === 'model' ? this.#logOf(model ?? '') : this.#log;
     const until = log.room(tokens, limit, now);
-    return until > now ? { until, scope, why: `${limit} tokens a minute are its limit` } : undefined;
+    return until > now ? { until, scope, why: `limited to ${counted(limit, 'token')} a minute` } : undefined;
   }
 
   #gap(ahead: number, now: number): Closure | undefined {
@@ -118,7 +119,7 @@ export class Gate {
     if (minGapMs === undefined) return undefined;
     // A clock set back must not make the gap longer.
     const until = Math.max(Math.min(this.#lastStart, now) + minGapMs, now) + ahead * minGapMs;
-    return until > now ? { until, scope: 'account', why: `${minGapMs} ms between two requests are its limit` } : undefined;
+    return until > now ? { until, scope: 'account', why: `limited to one request in ${minGapMs} ms` } : undefined;
   }
 }
 

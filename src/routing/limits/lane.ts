@@ -5,7 +5,7 @@ import type { Permit } from '../books.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Gate, type GateAsk, type Pass } from './gate.ts';
 import type { Reading } from './reading.ts';
-import { busy } from './refusal.ts';
+import { busy, counted } from './refusal.ts';
 import { Windows } from './windows.ts';
 
 export interface Ask extends GateAsk {
@@ -112,7 +112,7 @@ export class Lane {
     const { max } = this.#settings();
     const shut = this.#gate.shut(ask, this.#queue.ahead(ask.key), now);
     if (this.#queue.size >= max)
-      throw this.#refusal(shut?.until, max === 0 ? undefined : `${this.#queue.size} requests wait for it already`);
+      throw this.#refusal(shut?.until, max === 0 ? shut?.why : `${counted(max, 'request')} waiting for it already`);
     if (shut && shut.until > now + ask.waitMs) throw this.#refusal(shut.until, shut.why);
   }
 
@@ -199,7 +199,8 @@ export class Lane {
   }
 
   #refusal(until: number | undefined, why: string | undefined): Error {
-    const limit = this.#gate.full ? `${this.#gate.limits.maxConcurrent} requests at a time are its limit` : 'others wait for it';
+    const { maxConcurrent = 0 } = this.#gate.limits;
+    const limit = this.#gate.full ? `limited to ${counted(maxConcurrent, 'request')} at a time` : 'others wait for it';
     return busy(this.#account.config.name, why ?? limit, until === undefined ? undefined : until - this.#now());
   }
 

@@ -10,3 +10,7 @@ export function busy(account: string, why: string, ms: number | undefined): Gate
     ...(ms !== undefined && ms > 0 && { retryAfterMs: Math.ceil(ms) }),
   });
 }
+
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
