@@ -228,7 +228,7 @@ describe('every plan', () => {
       facts: {
         blocked: cooling(...given.blocked),
         wait: ({ config }) => (given.busy.includes(config.id) ? 100 : 0),
-        home: () => home && { account: home, model: 'm' },
+        home: () => (home === undefined ? undefined : { account: home, model: 'm' }),
         turn: () => given.turn,
         random: () => given.random,
       },
