@@ -23,14 +23,17 @@ export interface HealthOptions {
   changed(): void;
 }
 
+/** What a success disproves, whenever its request began: the model is there and answers, the credential is taken. */
+const ENDED_BY_SUCCESS: ReadonlySet<Cause> = new Set(['auth', 'missing', 'overload', 'empty']);
+
 /**
  * Cool-downs of accounts, lockouts of account × model, breakers of hosts, and the time to the first token. Nothing runs by itself: all is
  * worked out from `now()` when asked.
  *
  * Requests run at the same time, so failures and successes come late. A failure while its cool-down runs is of an attempt that began
- * before it, and counts once with the one that began it. A success while a cool-down of the account runs began before it too, and lifts it
- * not; it ends the counting of those that are over. Two things a success does lift at once: the lockout of its own account × model, and a
- * refused sign-in, because the provider has just taken the credential and nothing else would end it (one refusal more puts it back).
+ * before it, and counts as one with the one that began it. For the same reason a success does not lift a running cool-down for quota,
+ * rate or billing; it ends the counting of those that are over. It does lift at once a lockout of its own account × model, the breaker, and
+ * a refused sign-in: the provider has just taken the credential, nothing else would end it, and one refusal more puts it back.
  */
 export class Health implements HealthBook {
   readonly #options: HealthOptions;
@@ -60,10 +63,11 @@ export class Health implements HealthBook {
     this.#latency.add(pairOf(target), firstTokenMs, now);
     // The usual case: all is well, and nothing is to be ended.
     if (this.#notes.size === 0 && this.#breakers.size === 0) return;
-    const pair = this.#notes.drop(modelOf(target), () => true);
-    const account = this.#notes.drop(accountOf(target), (cause, note) => cause === 'auth' || !isRunning(note, now));
+    const isOver = (cause: Cause, note: Note): boolean => ENDED_BY_SUCCESS.has(cause) || !isRunning(note, now);
+    const account = this.#notes.drop(accountOf(target), isOver);
+    const pair = this.#notes.drop(modelOf(target), isOver);
     const breaker = this.#breakers.close(breakerName(target));
-    if (pair || account || breaker) this.#options.changed();
+    if (account || pair || breaker) this.#options.changed();
   }
 
   failed(target: Target, error: GatewayError): void {

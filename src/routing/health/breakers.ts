@@ -29,7 +29,7 @@ export class Breakers {
   }
 
   blocked(name: string, now: number): Block | undefined {
-    const breaker = this.#all.get(name);
+    const breaker = this.#all.peek(name);
     if (!breaker) return undefined;
     const until = breaker.openUntil(now);
     if (until !== undefined) return blockWith(until, breakerDetail(breaker.failures, breaker.message, until - now));
@@ -38,18 +38,18 @@ export class Breakers {
   }
 
   admit(name: string, pair: string, lastResort: boolean, now: number): boolean {
-    return this.#all.get(name)?.admit(pair, lastResort, now) ?? true;
+    return this.#all.peek(name)?.admit(pair, lastResort, now) ?? true;
   }
 
   fail(name: string, pair: string, error: GatewayError, settings: BreakerSettings, now: number): void {
-    const breaker = this.#all.get(name) ?? new Breaker();
+    const breaker = this.#all.peek(name) ?? new Breaker();
     const slow = SLOW_CODES.has(error.code ?? '') || SLOW_STATUS.has(error.status);
     breaker.fail(pair, { slow, message: shortened(error.message) }, settings, now);
     this.#all.set(name, breaker);
   }
 
   release(name: string, pair: string): void {
-    this.#all.get(name)?.release(pair);
+    this.#all.peek(name)?.release(pair);
   }
 
   /** Closes it; tells whether there was anything to close. */

@@ -23,7 +23,7 @@ const SWEEP_MS = 60 * 60_000;
 export const pairKey = (account: string, model: string): string => JSON.stringify([account, model]);
 const keyOf = ({ account, model }: Subject): string => (model === undefined ? account : pairKey(account, model));
 
-/** Notes by subject: at most 5,000 subjects, the longest unused are forgotten first; notes that ended a day ago vanish. */
+/** Notes by subject: at most 5,000 subjects, those noted longest ago are forgotten first; notes that ended a day ago vanish. */
 export class Notes {
   readonly #shelves = new LRUCache<string, Shelf>({ max: MAX_SHELVES });
   #sweptAt = Number.NEGATIVE_INFINITY;
@@ -33,7 +33,7 @@ export class Notes {
   }
 
   of(subject: Subject): Shelf | undefined {
-    return this.#shelves.get(keyOf(subject));
+    return this.#shelves.peek(keyOf(subject));
   }
 
   set(subject: Subject, cause: Cause, note: Note, now: number): void {
@@ -59,7 +59,7 @@ export class Notes {
     this.#shelves.delete(keyOf(subject));
   }
 
-  /** The longest unused first. */
+  /** Those noted longest ago first. */
   list(): Shelf[] {
     return [...this.#shelves.values()].reverse();
   }
