@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { findKey } from '../accounts/gateway-keys.ts';
-import type { Settings } from '../config/schema.ts';
+import { type KeyLookup, lookUpKey } from '../accounts/gateway-keys.ts';
+import { KeyRates } from '../accounts/key-rate.ts';
+import type { KeyConfig, Settings } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
 import type { Env, Gateway } from './context.ts';
 import { dialectOfPath } from './dialect-of-path.ts';
@@ -10,17 +11,23 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 
 /**
  * In front of every route: the Host must be ours (a page that rebinds its DNS name to 127.0.0.1 has its own), a browser's foreign
- * Origin is refused, and a key is required. In this order, so that a stranger learns nothing about keys.
+ * Origin is refused, and a key is required that is still good and has requests left this minute. In this order, so that a stranger
+ * learns nothing about keys.
  */
-export function guard(gateway: Gateway): MiddlewareHandler<Env> {
+export function guard(gateway: Pick<Gateway, 'config' | 'newId' | 'now'>): MiddlewareHandler<Env> {
+  const rates = new KeyRates();
   return async (c, next) => {
     c.set('requestId', `req_${gateway.newId()}`);
     const settings = gateway.config().settings.security;
     const problem = hostProblem(c.req.header('host'), settings) ?? originProblem(c, settings);
     if (problem) return errorResponse(c, problem, dialectOfPath(c.req.path));
     const given = keyOf(c);
-    const key = given === undefined ? undefined : findKey(gateway.config().keys, given);
-    if (!key) return errorResponse(c, unauthorized(given), dialectOfPath(c.req.path));
+    const now = gateway.now();
+    const found: KeyLookup = given === undefined ? { is: 'unknown' } : lookUpKey(gateway.config().keys, given, now);
+    if (found.is !== 'known') return errorResponse(c, unauthorized(found, given), dialectOfPath(c.req.path));
+    const key = found.entry;
+    const tooMany = callsModel(c) ? rateProblem(rates, key, now) : undefined;
+    if (tooMany) return errorResponse(c, tooMany, dialectOfPath(c.req.path));
     c.set('key', key);
     return await next();
   };
@@ -50,16 +57,43 @@ function originProblem(c: Context<Env>, settings: Settings['security']): Gateway
   });
 }
 
-function unauthorized(given: string | undefined): GatewayError {
-  const message =
-    given === undefined
-      ? 'A gateway key is required: send it as "Authorization: Bearer …", x-api-key or x-goog-api-key.'
-      : 'This gateway key is not known here.';
+function unauthorized(found: Exclude<KeyLookup, { is: 'known' }>, given: string | undefined): GatewayError {
   return new GatewayError({
     class: 'auth',
     status: 401,
-    code: 'invalid_api_key',
-    message: `${message} "omniroute key new NAME" makes one.`,
+    code: found.is === 'unknown' ? 'invalid_api_key' : 'key_expired',
+    message: `${whyRefused(found, given)} "omniroute key new NAME" makes one.`,
+  });
+}
+
+function whyRefused(found: Exclude<KeyLookup, { is: 'known' }>, given: string | undefined): string {
+  switch (found.is) {
+    case 'expired':
+      return `This gateway key, "${found.entry.name}", expired at ${found.until}.`;
+    case 'replaced':
+      return `This gateway key, "${found.entry.name}", was replaced by a new one and expired at ${found.until}.`;
+    case 'unknown':
+      return given === undefined
+        ? 'A gateway key is required: send it as "Authorization: Bearer …", x-api-key or x-goog-api-key.'
+        : 'This gateway key is not known here.';
+  }
+}
+
+/** POST routes that ask no model: administration, counting tokens (tools do it before every turn), ending what was begun. */
+const ASKS_NO_MODEL = /^\/admin(?:\/|$)|\/count_tokens$|:countTokens$|\/input_tokens$|\/cancel$/;
+
+function callsModel(c: Context<Env>): boolean {
+  return c.req.method === 'POST' && !ASKS_NO_MODEL.test(c.req.path);
+}
+
+function rateProblem(rates: KeyRates, key: KeyConfig, now: number): GatewayError | undefined {
+  const wait = key.rpm === undefined ? undefined : rates.take(key.id, key.rpm, now);
+  if (wait === undefined) return undefined;
+  return new GatewayError({
+    class: 'rate',
+    code: 'key_rate_limited',
+    message: `The gateway key "${key.name}" may make ${key.rpm} requests a minute. The next one can be made in ${Math.ceil(wait / 1000)} s.`,
+    retryAfterMs: wait,
   });
 }
 
