@@ -3,7 +3,7 @@ const MAX_LENGTH = 100;
 
 /**
  * The `count` candidates nearest to a name by edit distance, nearest first: always as many as there are. A name without a slash is
- * compared with what stands after a candidate's last one, too: `gpt-4o` is near to `openai/gpt-4o`. `fits` is asked in that order.
+ * compared with what stands after a candidate's last one: `gpt4o` is near to `openai/gpt-4o`. `fits` is asked in that order.
  */
 export function nearest(name: string, candidates: Iterable<string>, count: number, fits: (name: string) => boolean = () => true): string[] {
   const wanted = name.slice(0, MAX_LENGTH).toLowerCase();
@@ -20,23 +20,40 @@ export function nearest(name: string, candidates: Iterable<string>, count: numbe
 /** A part of a candidate is near: it counts half a step for each hundred letters left, so that the shortest comes first. */
 function farness(wanted: string, candidate: string): number {
   if (wanted !== '' && candidate.includes(wanted)) return (candidate.length - wanted.length) / 200;
-  const bare = wanted.includes('/') ? candidate : candidate.slice(candidate.lastIndexOf('/') + 1);
-  return distance(wanted, bare.slice(0, MAX_LENGTH));
+  return Math.min(...comparable(wanted, candidate).map((text) => distance(wanted, text.slice(0, MAX_LENGTH))));
 }
 
-/** Letters put in, taken out or changed. */
+/** What of a candidate a name is compared with: vendor ids may hold slashes of their own (`groq/openai/gpt-oss-20b`). */
+function comparable(wanted: string, candidate: string): string[] {
+  if (!wanted.includes('/')) return [candidate.slice(candidate.lastIndexOf('/') + 1)];
+  const bare = candidate.slice(candidate.indexOf('/') + 1);
+  return bare.includes('/') ? [candidate, bare] : [candidate];
+}
+
+/** A letter at the end that nobody asked for: ids end in dates and sizes (`claude-sonnet-4-20250514`). */
+const TAIL_STEP = 0.25;
+
+// One row for all: a name is compared with thousands while requests wait.
+const row = new Uint16Array(MAX_LENGTH + 1);
+
+/** Letters put in, taken out or changed; those after the best place to stop count `TAIL_STEP` each. */
 function distance(from: string, to: string): number {
-  const row = Uint16Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i += 1) {
-    const letter = from.charCodeAt(i - 1);
-    let diagonal = i - 1;
-    row[0] = i;
-    for (let j = 1; j <= to.length; j += 1) {
-      const above = row[j] ?? 0;
-      const swap = diagonal + (letter === to.charCodeAt(j - 1) ? 0 : 1);
-      row[j] = Math.min(swap, above + 1, (row[j - 1] ?? 0) + 1);
-      diagonal = above;
-    }
+  for (let j = 0; j <= to.length; j += 1) row[j] = j;
+  for (let i = 1; i <= from.length; i += 1) nextRow(from.charCodeAt(i - 1), i, to);
+  let best = Number.POSITIVE_INFINITY;
+  for (let j = 0; j <= to.length; j += 1) best = Math.min(best, (row[j] ?? 0) + (to.length - j) * TAIL_STEP);
+  return best;
+}
+
+function nextRow(letter: number, i: number, to: string): void {
+  let diagonal = i - 1;
+  let left = i;
+  row[0] = i;
+  for (let j = 1; j <= to.length; j += 1) {
+    const above = row[j] ?? 0;
+    const swap = letter === to.charCodeAt(j - 1) ? diagonal : diagonal + 1;
+    left = Math.min(swap, above + 1, left + 1);
+    row[j] = left;
+    diagonal = above;
   }
-  return row[to.length] ?? 0;
 }

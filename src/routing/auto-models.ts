@@ -11,7 +11,13 @@ const NO_CHAT = new Set(
   ),
 );
 
-const orders = new WeakMap<readonly ModelInfo[], readonly string[]>();
+/** Ids in the order they are chosen from. */
+interface Order {
+  all: readonly string[];
+  small: readonly string[];
+}
+
+const orders = new WeakMap<readonly ModelInfo[], Order>();
 
 /** True for a model whose name says it is a small one: `gemini-2.5-flash`, not the `mini` in `gemini`. */
 export function isSmall(id: string): boolean {
@@ -23,10 +29,20 @@ export function isSmall(id: string): boolean {
  * have none: OpenAI's begins with whatever is oldest), then the others as listed, without those that plainly do not chat.
  */
 export function chatModels(account: Account, directory: Directory): readonly string[] {
+  return orderOf(account, directory).all;
+}
+
+/** Those of `chatModels` whose names say they are small. */
+export function smallModels(account: Account, directory: Directory): readonly string[] {
+  return orderOf(account, directory).small;
+}
+
+function orderOf(account: Account, directory: Directory): Order {
   const models = directory.modelsOf(account);
   let order = orders.get(models);
   if (!order) {
-    order = inOrder(models, account.provider.models.seed);
+    const all = inOrder(models, account.provider.models.seed);
+    order = { all, small: all.filter(isSmall) };
     orders.set(models, order);
   }
   return order;

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { chatModels, isSmall } from './auto-models.ts';
+import { chatModels, isSmall, smallModels } from './auto-models.ts';
 import { type Candidate, type Group, isReady } from './names/group.ts';
 import type { AutoName } from './names/read-name.ts';
 import type { Scope } from './names/scope.ts';
@@ -69,8 +69,10 @@ function fast(accounts: readonly Account[], scope: Scope): Candidate[] {
 }
 
 function quick(account: Account, scope: Scope): Candidate | undefined {
-  const small = firstFit(account, usualOrder(account, scope).filter(isSmall), scope);
-  return small && isReady(small) ? small : choice(account, scope);
+  const preferred = account.config.models?.preferred;
+  const small = smallModels(account, scope.input.directory);
+  const found = firstFit(account, preferred !== undefined && isSmall(preferred) ? [preferred, ...small] : small, scope);
+  return found && isReady(found) ? found : choice(account, scope);
 }
 
 /** The account's preferred model, else the first that is allowed, able and not blocked; else the one that comes nearest to it. */

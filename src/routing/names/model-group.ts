@@ -20,18 +20,25 @@ export function modelGroup(name: string, scope: Scope): Group | undefined {
 /** The listed models that fit a pattern, in list order: each a reference of its own. */
 export function listedGroups(pattern: string, scope: Scope): Group[] {
   const expression = wildcard(pattern);
+  const prefix = plainPrefix(pattern);
   const bare = !pattern.includes('/');
   const names = new Set<string>();
   const { directory } = scope.input;
   for (const account of directory.accounts) {
     // The demo answers only who asks for it.
-    if (account.provider.offline && !pattern.startsWith(`${account.prefix}/`)) continue;
+    if (prefix === undefined ? account.provider.offline : account.prefix !== prefix) continue;
     for (const { id } of directory.modelsOf(account)) {
       const name = `${account.prefix}/${id}`;
       if (expression.test(name) || (bare && expression.test(id))) names.add(name);
     }
   }
   return [...names].flatMap((name) => modelGroup(name, scope) ?? []);
+}
+
+/** What stands before a pattern's first slash, where that is no pattern itself. */
+function plainPrefix(pattern: string): string | undefined {
+  const prefix = pattern.slice(0, Math.max(0, pattern.indexOf('/')));
+  return prefix === '' || prefix.includes('*') ? undefined : prefix;
 }
 
 function prefixedCandidates(name: string, scope: Scope): Candidate[] {
