@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { DialectId } from '../../conversation/dialect-id.ts';
+import { normalBaseUrl } from '../../providers/base-url.ts';
 import type { Target } from '../target.ts';
 
 /**
@@ -9,10 +11,16 @@ import type { Target } from '../target.ts';
  */
 export function minterOf({ account, dialect }: Target): string {
   const { provider, config } = account;
-  const who = [dialect, provider.id, hostOf(config.baseUrl), dialect === 'openai-responses' ? config.id : ''];
+  const own = config.baseUrl?.trim() || config.parameters?.baseUrl?.trim();
+  const who = [dialect, provider.id, own ? hostOf(own, dialect) : '', dialect === 'openai-responses' ? config.id : ''];
   return createHash('sha256').update(JSON.stringify(who)).digest('hex').slice(0, 12);
 }
 
-function hostOf(baseUrl: string | undefined): string {
-  return baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl).host : '';
+function hostOf(baseUrl: string, dialect: DialectId): string {
+  try {
+    return new URL(normalBaseUrl(baseUrl, dialect)).host;
+  } catch {
+    // Nothing answers at such an address; two spellings of it may be two minters.
+    return baseUrl;
+  }
 }
