@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { GatewayError } from '../conversation/error.ts';
 import { clientDialect } from '../dialects/registry.ts';
+import { adminRoutes } from './admin/index.ts';
 import { answerChat } from './chat.ts';
 import type { Env, Gateway } from './context.ts';
 import { dialectOfPath } from './dialect-of-path.ts';
 import { errorResponse } from './error-response.ts';
 import { guard } from './guard.ts';
-import { adminRoutes } from './routes/admin.ts';
 import { countRoutes } from './routes/count-tokens.ts';
 import { geminiRoutes } from './routes/gemini.ts';
 import { modelRoutes } from './routes/models.ts';

@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import type { Env, Gateway } from '../context.ts';
+import { accountKeyRoutes } from './account-key.ts';
+import { accountRoutes } from './accounts.ts';
+import { budgetRoutes } from './budgets.ts';
+import { adminError } from './errors.ts';
+import { explainRoutes } from './explain.ts';
+import { healthRoutes } from './health.ts';
+import { keyRoutes } from './keys.ts';
+import { nameRoutes } from './names.ts';
+import { permission } from './permission.ts';
+import { settingsRoutes } from './settings.ts';
+import { statusRoutes } from './status.ts';
+
+/** Everything under `/admin`: what the command line, the editor and scripts ask and change (docs/admin-api.md). */
+export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
+  const admin = new Hono<Env>();
+  admin.onError((thrown, c) => adminError(c, gateway, thrown));
+  admin.use(permission);
+  statusRoutes(admin, gateway);
+  accountRoutes(admin, gateway);
+  accountKeyRoutes(admin, gateway);
+  nameRoutes(admin, gateway);
+  budgetRoutes(admin, gateway);
+  keyRoutes(admin, gateway);
+  settingsRoutes(admin, gateway);
+  healthRoutes(admin, gateway);
+  explainRoutes(admin, gateway);
+  app.route('/admin', admin);
+}
