@@ -16,7 +16,11 @@ export interface RequestRecord {
   /** `prefix/model` that answered, or was tried last. */
   target: string | undefined;
   account: string | undefined;
+  /** The combo the name stood for. */
+  combo: string | undefined;
   attempts: { target: string; account: string; ms: number; class?: FailureClass; status?: number }[];
+  /** Targets that would have come into question and were not asked: cooling, over budget, unable. */
+  skipped: { target: string; account: string; reason: string }[];
   streamed: boolean;
   /** Until the first byte of the answer was written to the client. */
   firstByteMs: number | undefined;

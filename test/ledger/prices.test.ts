@@ -38,6 +38,8 @@ describe('costs', () => {
     ['gemini', 'models/gemini-2.5-pro', { input: 250_000, cacheRead: 200_000, output: 10_000 }, 0.325],
     // 15k × 0.30 + 5k of audio × 1 + 2k × 2.50
     ['gemini', 'gemini-2.5-flash', { input: 20_000, inputAudio: 5_000, output: 2_000 }, 0.0145],
+    // Which part of the cached input was audio is not told: 3k × 0.30 + 2k × 0.03 + 5k of audio × 1
+    ['gemini', 'gemini-2.5-flash', { input: 10_000, inputAudio: 5_000, cacheRead: 2_000, output: 0 }, 0.00596],
     // 100k × 0.22 + 900k × 0.007 + 100k × 0.66
     ['deepseek', 'deepseek-v4-flash', { input: 1_000_000, cacheRead: 900_000, output: 100_000 }, 0.0943],
     // Within one region 10 % dearer: 3k × 3.30 + 5k × 0.33 + 2k × 4.125 + 1k × 16.50
@@ -82,6 +84,8 @@ describe('costs', () => {
     expect(costOf(usage, provider('openai'), 'gpt-99-unheard-of', NOON)).toBeUndefined();
     expect(costOf(usage, provider('openai-compatible'), 'gpt-4o', NOON)).toBeUndefined();
     expect(costOf(usage, provider('ollama-local'), 'llama3:8b', NOON)).toBeUndefined();
+    // In the list, without a price.
+    expect(costOf({ input: 1000, output: 0 }, provider('gemini'), 'gemma-3', NOON)).toBeUndefined();
     expect(costOf({}, provider('openai'), 'gpt-4o', NOON)).toBeUndefined();
     expect(costOf({ output: 5 }, provider('openai'), 'gpt-4o', NOON)).toBeUndefined();
     expect(costOf({ input: 5 }, provider('openai'), 'gpt-4o', NOON)).toBeUndefined();
@@ -93,6 +97,9 @@ describe('costs', () => {
     expect(costOf({ input: 1000, cacheRead: 2000, output: 0 }, provider('openai'), 'gpt-4o', NOON)?.usd).toBeCloseTo(0.00125, 10);
     const odd = { input: 1000, inputAudio: 800, cacheRead: 800, output: 0 };
     expect(costOf(odd, provider('gemini'), 'gemini-2.5-flash', NOON)?.usd).toBeCloseTo(0.000084, 10);
+    // 800 read, so no more than 200 written: 800 × 0.30 + 200 × 3.75
+    const both = { input: 1000, cacheRead: 800, cacheWrite: 900, output: 0 };
+    expect(costOf(both, provider('anthropic'), 'claude-sonnet-4-5', NOON)?.usd).toBeCloseTo(0.00099, 10);
     // Only the one-hour part is told: 1k × 6
     expect(costOf({ input: 1000, cacheWrite1h: 1000, output: 0 }, provider('anthropic'), 'claude-sonnet-4-5', NOON)?.usd).toBeCloseTo(
       0.006,

@@ -84,7 +84,7 @@ export function listings(providerId: string, model: string): { list: string; nam
 /** `models/x`, `publishers/v/models/x`, `vendor/x` → `x`; `x:variant`, `x@date` → `x`; `x-20250929` → `x`; `x-4-6` → `x-4.6`. */
 function namesOf(model: string): string[] {
   const short = model.slice(model.lastIndexOf('/') + 1);
-  const names = [model, short];
+  const names = [model];
   for (const name of [model, short]) {
     const plain = name.replace(/[:@][^/]*$/, '');
     const undated = plain.replace(/-20\d{2}-?\d{2}-?\d{2}$/, '');

@@ -149,7 +149,6 @@ export class Budgets implements BudgetBook {
   }
 
   #add(row: Row, amounts: Amounts): void {
-    this.#refresh();
     addAmounts(row, amounts);
     for (const rule of this.#rules) {
       // A sum not worked out yet will find it in the row.

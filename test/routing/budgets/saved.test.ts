@@ -47,7 +47,7 @@ describe('what was spent', () => {
     const { book } = bench(budgets);
     const row = { day: '2026-11-22', key: 'me', account: 'a', provider: 'openai', tier: 'api-key', usd: 1, tokens: 3, requests: 2 };
     book.restore({
-      rows: [row, null, 'x', { ...row, usd: -1 }, { ...row, tier: 'gold' }, { ...row, tokens: '3' }, { ...row, day: 'today' }],
+      rows: [null, 'x', { ...row, usd: -1 }, { ...row, tier: 'gold' }, { ...row, tokens: '3' }, { ...row, day: 'today' }, row],
       names: { a: 'name of a' },
     });
     expect(book.list()[0]?.amounts.map(({ used }) => used)).toEqual([1, 3, 2]);
