@@ -124,6 +124,19 @@ describe('StateFile', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
+  it('notices a change back to the old value while another is being saved', async () => {
+    const health = new Memory('old');
+    const file = stateFile({ health });
+    await file.flush();
+    health.value = 'new';
+    const saving = file.flush();
+    while (health.told < 2) await Promise.resolve();
+    health.value = 'old';
+    await file.flush();
+    await saving;
+    expect((await read()).parts).toEqual({ health: 'old' });
+  });
+
   it('saves what is left when it is closed, and nothing after', async () => {
     const health = new Memory('last');
     const file = stateFile({ health });

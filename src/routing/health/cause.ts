@@ -20,10 +20,11 @@ export function causeOf(error: GatewayError): Cause | undefined {
   switch (error.class) {
     case 'quota':
     case 'rate':
-    case 'auth':
     case 'billing':
     case 'empty':
       return error.class;
+    case 'auth':
+      return isModelRefusal(error) ? 'missing' : 'auth';
     case 'overload':
       // Without a wait named there is nothing to lock for: the run backs off, the breaker counts.
       return toldMs(error) === undefined ? undefined : 'overload';
@@ -37,6 +38,11 @@ export function causeOf(error: GatewayError): Cause | undefined {
     case 'internal':
       return undefined;
   }
+}
+
+/** A 403 about the model is no verdict on the key: its other models go on (Bedrock: "You don't have access to the model with the specified model ID"). */
+function isModelRefusal({ status, message }: GatewayError): boolean {
+  return status === 403 && /\bmodels?\b/i.test(message);
 }
 
 /** OpenAI's word for an unpaid organisation: it holds for all models, also where limits count per model (Azure). */

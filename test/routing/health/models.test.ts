@@ -52,6 +52,17 @@ describe('a model that is missing', () => {
     expect(world.health.blocked(world.target())?.reason).toBe('model');
   });
 
+  it('is what a key has no right to: its other models go on', () => {
+    const message = "You don't have access to the model with the specified model ID.";
+    world.health.failed(world.target('a', 'm'), failure('auth', { status: 403, code: 'AccessDeniedException', message }));
+    world.health.failed(world.target('b', 'm'), failure('auth', { status: 403, message: 'Forbidden' }));
+    world.health.failed(world.target('c', 'm'), failure('auth', { status: 401, message: 'No key for this model.' }));
+    expect(world.health.blocked(world.target('a', 'm'))).toMatchObject({ reason: 'model', scope: 'model' });
+    expect(world.health.blocked(world.target('a', 'other'))).toBeUndefined();
+    expect(world.health.blocked(world.target('b', 'other'))?.reason).toBe('auth');
+    expect(world.health.blocked(world.target('c', 'other'))?.reason).toBe('auth');
+  });
+
   it('is looked for again after 10 minutes, doubling to 6 hours', () => {
     const waits = Array.from({ length: 7 }, () => {
       world.health.failed(world.target(), failure('capability', { status: 404 }));
