@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { knownModels } from '../accounts/known-models.ts';
 import { removeAlias, setAlias } from '../accounts/manage.ts';
 import { ConfigFile } from '../config/file.ts';
 import { usageOf } from './help.ts';
 import { dataFolder, type Io, UsageError, writeList } from './io.ts';
-import { unknownTarget } from './known-targets.ts';
 import { noNames, subcommands, theName } from './subcommands.ts';
 
 /** `omniroute alias …`: other names of models and combos. */
@@ -17,11 +17,9 @@ async function set(args: string[], io: Io): Promise<number> {
   });
   const [name, target, ...more] = positionals;
   if (!name || !target || more.length > 0) throw new UsageError(`an alias has a name and one target\n${usageOf('alias set')}`);
-  await new ConfigFile(dataFolder(values.data, io.env)).update((config) => {
-    setAlias(config, name, target);
-    const problem = values.force ? undefined : unknownTarget(config, target);
-    if (problem !== undefined) throw new UsageError(`alias "${name}": ${problem}\n--force saves it all the same.`);
-  });
+  await new ConfigFile(dataFolder(values.data, io.env)).update((config) =>
+    setAlias(config, name, target, values.force ? undefined : knownModels(config)),
+  );
   io.stdout.write(`${name} is another name of ${target}.\n`);
   return 0;
 }

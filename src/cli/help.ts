@@ -17,8 +17,8 @@ const SECTIONS: Section[] = [
     title: 'The gateway',
     usages: [
       { command: 'serve', words: ['[--port 20128] [--host 127.0.0.1]'] },
-      { command: 'status', note: 'is a gateway running, with which accounts, and how they are' },
-      { command: 'models', note: 'every model that would route' },
+      { command: 'status', words: ['[--json]'], note: 'is a gateway running, and how are its accounts' },
+      { command: 'models', words: ['[--json]'], note: 'every model that would route' },
       {
         command: 'explain',
         words: ['MODEL [--tools] [--vision] [--tokens N] [--without ACCOUNT,…] [--json]'],
@@ -31,7 +31,7 @@ const SECTIONS: Section[] = [
   {
     title: 'Accounts',
     usages: [
-      { command: 'providers', words: ['[WORD]'], note: 'what an account can be added for' },
+      { command: 'providers', words: ['[WORD] [--json]'], note: 'what an account can be added for' },
       {
         command: 'account add',
         words: [
@@ -53,8 +53,8 @@ const SECTIONS: Section[] = [
       {
         command: 'account edit',
         words: [
-          'NAME [--new-name NAME] [--priority N] [--prefix P] [--base-url URL] [--proxy URL]',
-          '[--rpm N] [--tpm N] [--min-gap MS] [--max-concurrent N] [--headroom PERCENT]',
+          'NAME [--new-name NAME] [--priority N] [--prefix P] [--base-url URL]',
+          '[--proxy URL] [--rpm N] [--tpm N] [--min-gap MS] [--max-concurrent N] [--headroom PERCENT]',
           '[--allow PATTERN,…] [--deny PATTERN,…] [--custom-model ID,…] [--preferred MODEL]',
         ],
         note: '"none" takes a value back',
@@ -72,7 +72,7 @@ const SECTIONS: Section[] = [
           '[--fallback-on CLASS,…] [--no-affinity | --affinity] [--disabled]',
           '[--budget TIER:PERIOD:AMOUNT]… [--force]',
         ],
-        note: 'AMOUNT: 5usd, 200000tokens or 100requests; PERIOD: day or month',
+        note: 'AMOUNT: 5usd, 200000tokens or 100requests; --force: also targets nobody knows',
       },
       { command: 'combo list', words: ['[--json]'] },
       { command: 'combo enable', words: ['NAME'] },
@@ -108,7 +108,7 @@ const SECTIONS: Section[] = [
         words: ['NAME [--models PATTERN,…] [--rpm N] [--expires 30d|2027-01-01] [--admin]'],
         note: 'prints the key, alone, once',
       },
-      { command: 'key rotate', words: ['NAME [--grace 24h]'], note: 'prints the new key; the old one works for the grace' },
+      { command: 'key rotate', words: ['NAME [--grace 24h]'], note: 'prints the new key; the old one works on for a while' },
       { command: 'key list', words: ['[--json]'] },
       { command: 'key remove', words: ['NAME'] },
     ],

@@ -1,13 +1,15 @@
 import { ManageError } from '../accounts/manage.ts';
-import { ConfigError } from '../config/file.ts';
+import { nearest } from '../config/nearest.ts';
 import { VERSION } from '../version.ts';
 import { account } from './account/index.ts';
 import { alias } from './alias.ts';
 import { budget } from './budget.ts';
 import { combo } from './combo/index.ts';
+import { explain } from './explain.ts';
+import { health } from './health.ts';
 import { help, usageOf } from './help.ts';
 import { type Io, UsageError } from './io.ts';
-import { key } from './key.ts';
+import { key } from './key/index.ts';
 import { models } from './models.ts';
 import { providers } from './providers.ts';
 import { route } from './route.ts';
@@ -19,6 +21,8 @@ const COMMANDS: Record<string, Command> = {
   serve,
   status,
   models,
+  explain,
+  health,
   providers,
   account,
   combo,
@@ -41,7 +45,9 @@ export async function main(args: string[], io: Io): Promise<number> {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    io.stderr.write(`omniroute: unknown command "${name}". "omniroute --help" lists the commands.\n`);
+    io.stderr.write(
+      `omniroute: unknown command "${name}"; nearest: ${nearest(name, Object.keys(COMMANDS), 2).join(', ')}. "omniroute --help" lists the commands.\n`,
+    );
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -60,7 +66,7 @@ function told(error: unknown, io: Io): number {
     io.stderr.write(`omniroute: ${error.message}\n`);
     return 2;
   }
-  const message = error instanceof ConfigError || error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
   io.stderr.write(`omniroute: ${message}\n`);
   return 1;
 }

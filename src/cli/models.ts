@@ -6,19 +6,25 @@ import { ConfigFile } from '../config/file.ts';
 import { ModelBook } from '../routing/models.ts';
 import { Upstream } from '../upstream/http.ts';
 import { runningGateway } from './gateway-client.ts';
-import { dataFolder, type Io } from './io.ts';
+import { dataFolder, type Io, writeList } from './io.ts';
 
 const listBody = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** `omniroute models`: asks the running gateway, else the providers themselves. */
 export async function models(args: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args, options: { data: { type: 'string' } } });
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, data: { type: 'string' } } });
   const folder = dataFolder(values.data, io.env);
   const gateway = await runningGateway(folder);
   const names = gateway
     ? listBody.parse(await gateway.get('/v1/models')).data.map((model) => model.id)
     : await namesWithoutGateway(folder, io);
-  io.stdout.write(`${names.join('\n')}\n`);
+  writeList(
+    io,
+    { json: values.json },
+    names,
+    names.map((name) => [name]),
+    'No models.',
+  );
   return 0;
 }
 

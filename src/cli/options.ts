@@ -49,8 +49,9 @@ export function oneOf<T extends string>(what: string, text: string, words: reado
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** `90s`, `30m`, `24h`, `30d`, `2w` in milliseconds; `undefined` when it is no such thing. */
+/** `90s`, `30m`, `24h`, `30d`, `2w` or `0` in milliseconds; `undefined` when it is no such thing. */
 export function durationMs(text: string): number | undefined {
+  if (text === '0') return 0;
   const [, amount, unit] = /^(\d+)([smhdw])$/.exec(text) ?? [];
   const factor = UNITS[unit ?? ''];
   return factor === undefined ? undefined : Number(amount) * factor;

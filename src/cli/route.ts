@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { knownModels } from '../accounts/known-models.ts';
 import { removeRoute, saveRoute } from '../accounts/manage.ts';
 import { ConfigFile } from '../config/file.ts';
 import { usageOf } from './help.ts';
 import { dataFolder, type Io, UsageError, writeList } from './io.ts';
-import { unknownTarget } from './known-targets.ts';
 import { noNames, subcommands, theName } from './subcommands.ts';
 
 /** `omniroute route …`: where names that fit a pattern go. */
@@ -17,11 +17,9 @@ async function set(args: string[], io: Io): Promise<number> {
   });
   const [match, to, ...more] = positionals;
   if (!match || !to || more.length > 0) throw new UsageError(`a route has a pattern and one target\n${usageOf('route set')}`);
-  await new ConfigFile(dataFolder(values.data, io.env)).update((config) => {
-    saveRoute(config, { match, to });
-    const problem = values.force ? undefined : unknownTarget(config, to);
-    if (problem !== undefined) throw new UsageError(`route "${match}": ${problem}\n--force saves it all the same.`);
-  });
+  await new ConfigFile(dataFolder(values.data, io.env)).update((config) =>
+    saveRoute(config, { match, to }, values.force ? undefined : knownModels(config)),
+  );
   io.stdout.write(`Names like ${match} go to ${to}.\n`);
   return 0;
 }

@@ -45,6 +45,7 @@ describe('omniroute account', () => {
     [['account', 'add', 'groq', '--name', 'x', '--key-env', 'K', '--prefix', 'a/b'], /prefix: may not hold spaces or slashes/],
     [['account', 'add', 'groq', '--nmae', 'x'], /Unknown option '--nmae'/],
     [['frobnicate'], /unknown command "frobnicate"/],
+    [['acount', 'list'], /unknown command "acount"; nearest: account/],
     [['combo', 'set', 'x'], /combo set NAME/],
     [['combo', 'set', 'x', 'a/b', '--strategy', 'magic'], /strategy "magic" is not known/],
     [['key', 'new'], /name is missing/],
@@ -66,20 +67,6 @@ describe('omniroute account', () => {
   });
 });
 
-describe('omniroute key', () => {
-  it('prints a new key alone, once, and refuses a second one of the name', async () => {
-    const { out } = await cli.run(['key', 'new', 'cline', '--models', 'groq/*, demo/*']);
-    expect(out).toMatch(/^omr-[\w-]{43}\n$/);
-    expect(JSON.stringify(await cli.config())).not.toContain(out.trim());
-    expect((await cli.config()).keys[0]?.models).toEqual(['groq/*', 'demo/*']);
-    expect(await cli.run(['key', 'new', 'cline'])).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('already a key named "cline"'),
-    });
-    expect((await cli.run(['key', 'list'])).out).toContain(`…${out.trim().slice(-4)}`);
-  });
-});
-
 describe('omniroute serve', () => {
   it('says so when the port is taken', async () => {
     const server = createServer();
@@ -89,5 +76,24 @@ describe('omniroute serve', () => {
     server.close();
     expect(code).toBe(1);
     expect(err).toMatch(new RegExp(`port ${port} is taken`));
+  });
+});
+
+describe('omniroute providers, models and status', () => {
+  it('lists providers by a word, also as JSON', async () => {
+    expect((await cli.run(['providers', 'groq'])).out).toMatch(/^groq +Groq +/m);
+    expect((await cli.run(['providers'])).out.split('\n').length).toBeGreaterThan(50);
+    expect(JSON.parse((await cli.run(['providers', 'groq', '--json'])).out)).toMatchObject([{ id: 'groq', prefix: 'groq' }]);
+    expect(await cli.run(['providers', 'no-such-vendor'])).toMatchObject({ code: 1 });
+  });
+
+  it('lists models without a gateway', async () => {
+    expect((await cli.run(['models'])).out).toMatch(/^demo\/echo$/m);
+    expect(JSON.parse((await cli.run(['models', '--json'])).out)).toContain('demo/echo');
+  });
+
+  it('says that no gateway runs', async () => {
+    expect(await cli.run(['status'])).toMatchObject({ code: 1, out: expect.stringContaining('No gateway runs') });
+    expect(await cli.run(['status', '--json'])).toMatchObject({ code: 1, out: '{\n  "running": false\n}\n' });
   });
 });

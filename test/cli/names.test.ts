@@ -89,7 +89,7 @@ describe('omniroute combo', () => {
   it('refuses unknown targets by their place, with what comes nearest, unless forced', async () => {
     const ran = await cli.run(['combo', 'set', 'c', 'groq/a', 'grok/llama-3.3-70b-versatile']);
     expect(ran.code).toBe(2);
-    expect(ran.err).toMatch(/combo "c", targets\[1\]: there is no "grok\/llama.*Did you mean "groq\/llama-3\.3-70b-versatile"/);
+    expect(ran.err).toMatch(/targets\[1\]: nobody here knows "grok\/llama.*nearest: "groq\/llama-3\.3-70b-versatile"/);
     expect(await combos()).toEqual([]);
     expect(await cli.run(['combo', 'set', 'c', 'grok/x', '--force'])).toMatchObject({ code: 0 });
   });
@@ -120,10 +120,10 @@ describe('omniroute combo', () => {
     [['combo', 'set', 'c', 'groq/x', '--affinity', '--no-affinity'], /not both/],
     [['combo', 'frob'], /there is no "combo frob"\n {2}omniroute combo set NAME/],
     [['alias', 'set', 'x'], /an alias has a name and one target/],
-    [['alias', 'set', 'x', 'nowhere/y'], /alias "x": there is no "nowhere\/y"/],
+    [['alias', 'set', 'x', 'nowhere/y'], /nobody here knows "nowhere\/y"/],
     [['alias', 'set', 'auto', 'groq/x'], /already the name of a combo or of automatic routing/],
     [['route', 'set', 'plain', 'groq/x'], /match: needs a \*: a single name is an alias/],
-    [['route', 'set', 'x/*', 'nowhere'], /route "x\/\*": there is no "nowhere"/],
+    [['route', 'set', 'x/*', 'nowhere'], /to: nobody here knows "nowhere"/],
     [['budget', 'set', '--usd', '5'], /--per day or --per month is missing/],
     [['budget', 'set', '--per', 'day'], /an amount is missing/],
     [['budget', 'set', '--per', 'week', '--usd', '5'], /period "week" is not known; there are day, month/],

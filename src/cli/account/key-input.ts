@@ -25,6 +25,9 @@ export async function givenKey(values: KeyValues, provider: Provider, io: Io): P
   if (values['key-stdin']) {
     const value = (await readStdin(io)).trim();
     if (!value) throw new UsageError('--key-stdin: nothing came on standard input');
+    // No header can carry it; a service account's key file is sent as a token made from it.
+    if (!value.startsWith('{') && /[^\x20-\x7e]/.test(value))
+      throw new UsageError('--key-stdin: a key holds no line breaks and no letters outside ASCII; is there more than the key?');
     return { from: 'stdin', value };
   }
   if (values['no-key'] || isKeyless(provider)) return { from: 'none' };

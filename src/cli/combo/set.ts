@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
+import { knownModels } from '../../accounts/known-models.ts';
 import { saveCombo } from '../../accounts/manage.ts';
-import { type ComboConfig, comboSchema } from '../../config/combos.ts';
+import { comboSchema } from '../../config/combos.ts';
 import { ConfigFile } from '../../config/file.ts';
-import type { Config } from '../../config/schema.ts';
 import { usageOf } from '../help.ts';
 import { dataFolder, type Io, UsageError } from '../io.ts';
-import { unknownTarget } from '../known-targets.ts';
 import { checkedBy } from '../options.ts';
 import { comboFrom, SET_OPTIONS } from './options.ts';
 
@@ -18,18 +17,8 @@ export async function set(args: string[], io: Io): Promise<number> {
   checkedBy(comboSchema, comboFrom(undefined, name, targets, values));
   const saved = await new ConfigFile(dataFolder(values.data, io.env)).update((config) => {
     const before = config.combos.find((entry) => entry.name === name);
-    const combo = saveCombo(config, comboFrom(before, name, targets, values));
-    if (!values.force) refuseUnknown(config, combo);
-    return combo;
+    return saveCombo(config, comboFrom(before, name, targets, values), values.force ? undefined : knownModels(config));
   });
   io.stdout.write(`${name} (${saved.strategy}${saved.enabled ? '' : ', disabled'}): ${saved.targets.join(', then ')}\n`);
   return 0;
-}
-
-function refuseUnknown(config: Config, { name, targets }: ComboConfig): void {
-  const problems = targets.flatMap((target, at) => {
-    const problem = unknownTarget(config, target);
-    return problem === undefined ? [] : [`combo "${name}", targets[${at}]: ${problem}`];
-  });
-  if (problems.length > 0) throw new UsageError(`${problems.join('\n  ')}\n--force saves it all the same.`);
 }
