@@ -133,7 +133,7 @@ describe('prices', () => {
   });
 
   it.each([
-    ['requesty', 'anthropic/claude-sonnet-4-6', 3],
+    ['vercel-ai-gateway', 'anthropic/claude-sonnet-4.5', 3],
     ['openrouter', 'deepseek/deepseek-chat:free', 0],
     ['huggingface', 'openai/gpt-oss-120b:nebius', 0.15],
     ['bedrock', 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', 3],
@@ -148,6 +148,7 @@ describe('prices', () => {
     // In the list without a price: free or unknown, and we do not guess.
     ['gemini', 'gemma-3'],
     ['huggingface', 'openai/gpt-oss-120b'],
+    ['requesty', 'openai/gpt-4o'],
     ['openai', ''],
     ['openai', 'text-embedding-3-small'],
     ['demo', 'echo'],

@@ -13,8 +13,8 @@ const HUGGING_FACE = 'huggingface_';
 const partner = (name: string): string => HUGGING_FACE + name;
 
 /**
- * Our providers and the lists their prices are in. Gateways that sell at the vendors' prices and use OpenRouter's names (Kilo, Cline,
- * Vercel, Requesty) are priced by its list. A provider that is not here has no known prices.
+ * Our providers and the lists their prices are in. Gateways that sell at the vendors' prices under OpenRouter's names (Kilo, Cline,
+ * Vercel) are priced by its list; one that adds a share of its own (Requesty) is not. A provider that is not here has no known prices.
  */
 export const PRICE_LISTS: Readonly<Record<string, PriceLists>> = {
   anthropic: { lists: ['anthropic'] },
@@ -54,7 +54,6 @@ export const PRICE_LISTS: Readonly<Record<string, PriceLists>> = {
   openrouter: { lists: ['openrouter'] },
   ovhcloud: { lists: ['ovhcloud', partner('ovhcloud')] },
   perplexity: { lists: ['perplexity'] },
-  requesty: { lists: ['openrouter'] },
   sambanova: { lists: [partner('sambanova')] },
   together: { lists: ['together', partner('together')] },
   'vercel-ai-gateway': { lists: ['openrouter'] },
@@ -81,14 +80,13 @@ export function listings(providerId: string, model: string): { list: string; nam
   return namesOf(model).flatMap((name) => prices.lists.map((list) => ({ list, name })));
 }
 
-/** `models/x`, `publishers/v/models/x`, `vendor/x` → `x`; `x:variant`, `x@date` → `x`; `x-20250929` → `x`; `x-4-6` → `x-4.6`. */
+/** `models/x`, `publishers/v/models/x`, `vendor/x` → `x`; `x:variant`, `x@date` → `x`; `x-20250929` → `x`. */
 function namesOf(model: string): string[] {
   const short = model.slice(model.lastIndexOf('/') + 1);
   const names = [model];
   for (const name of [model, short]) {
     const plain = name.replace(/[:@][^/]*$/, '');
-    const undated = plain.replace(/-20\d{2}-?\d{2}-?\d{2}$/, '');
-    names.push(plain, undated, undated.replace(/-(\d)-(\d)$/, '-$1.$2'));
+    names.push(plain, plain.replace(/-20\d{2}-?\d{2}-?\d{2}$/, ''));
   }
   return [...new Set(names)].filter((name) => name !== '');
 }

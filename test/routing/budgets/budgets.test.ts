@@ -124,6 +124,13 @@ describe("a combo's budget", () => {
     expect(book.blocked(target('a'), ME, undefined)).toBeUndefined();
     expect(book.blocked(target('a', { tier: 'cheap' }), ME, work)).toBeUndefined();
   });
+
+  it('rests while the combo is off', () => {
+    const { book, world } = bench([], [combo('work', [{ tier: 'api-key', requests: 1 }])]);
+    expect(book.list()).toHaveLength(1);
+    world.combos = world.combos.map((entry) => ({ ...entry, enabled: false }));
+    expect(book.list()).toEqual([]);
+  });
 });
 
 describe('a soft budget', () => {
