@@ -43,6 +43,7 @@ export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
     const { account, secret } = await change(gateway, (config) => removeAccount(config, c.req.param('id')));
     if (secret !== undefined) await gateway.vault.delete(secret);
     gateway.models.clear(account.id);
+    gateway.router.health.reset({ account: account.id });
     return c.json({ removed: account.id });
   });
   admin.post('/accounts/:id/test', async (c) => {

@@ -16,6 +16,10 @@ import { statusRoutes } from './status.ts';
 export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   const admin = new Hono<Env>();
   admin.onError((thrown, c) => adminError(c, gateway, thrown));
+  admin.use(async (c, next) => {
+    c.header('x-request-id', c.get('requestId'));
+    await next();
+  });
   admin.use(permission);
   statusRoutes(admin, gateway);
   accountRoutes(admin, gateway);
