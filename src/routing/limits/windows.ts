@@ -182,9 +182,12 @@ function refilledAt(window: Window, needed: number): number | undefined {
 function refillOf({ limit, remaining, resetsAt, per }: Reading, now: number, earlier: number | undefined): number | undefined {
   if (!limit || remaining === undefined || resetsAt === undefined) return earlier;
   const used = (limit - remaining) / limit;
-  if (used <= 0 || used > 0.5) return earlier;
+  const fits = (length: number, tolerance: number): boolean => Math.abs(resetsAt - now - used * length) <= used * length * tolerance + 5;
+  if (used <= 0) return earlier;
+  // A day's allowance first seen when it is used up: asking once too early costs less than a day without the account.
+  if (used > 0.5) return earlier ?? (per !== 'minute' && per !== 'month' && fits(DAY_MS, 0.01) ? DAY_MS : undefined);
   const lengths = per === undefined ? [MINUTE_MS, DAY_MS] : per === 'minute' ? [MINUTE_MS] : per === 'day' ? [DAY_MS] : [];
-  return lengths.find((length) => Math.abs(resetsAt - now - used * length) <= used * length * 0.1 + 5);
+  return lengths.find((length) => fits(length, 0.1));
 }
 
 function quotaBlock(window: Window, scope: Scope, now: number): (Block & { until: number }) | undefined {

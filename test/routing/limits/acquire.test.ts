@@ -69,7 +69,9 @@ describe('requests a minute', () => {
     expect(limits.wait(limited)).toBe(3 * MINUTE);
     await expect(limits.acquire(limited, ask({ waitMs: 150_000 }))).rejects.toMatchObject({ retryAfterMs: 180_000 });
     // Another key has its turn after one of them.
-    expect(watch(limits.acquire(limited, ask({ key: 'other', waitMs: 150_000 }))).state).toBe('waiting');
+    const other = watch(limits.acquire(limited, ask({ key: 'other', waitMs: 150_000 })));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(other.state).toBe('waiting');
   });
 
   test('a clock set back by an hour does not close the gate for an hour', async () => {
@@ -137,6 +139,13 @@ describe('tokens a minute', () => {
     const second = watch(limits.acquire(limited, ask({ tokens: 5000 })));
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(second.state).toBe('through');
+  });
+
+  test('requests that took none do not count as something in the window', async () => {
+    const limits = limitsWith();
+    const limited = account({ limits: { tpm: 1000 } });
+    (await limits.acquire(limited, ask())).release({ input: 0, output: 0 });
+    await limits.acquire(limited, ask({ tokens: 5000, waitMs: 0 }));
   });
 });
 

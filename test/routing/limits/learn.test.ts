@@ -122,7 +122,7 @@ describe('nothing left', () => {
   test('a request larger than the whole allowance goes through when all of it is there', async () => {
     const limits = limitsWith();
     const node = account();
-    limits.learn(node, openaiHeaders(40_000, 40_000, '0s', 'tokens'));
+    limits.learn(node, openaiHeaders(40_000, 40_000, '30s', 'tokens'));
     await limits.acquire(node, ask({ tokens: 100_000, waitMs: 0 }));
   });
 
@@ -174,6 +174,22 @@ describe('an allowance that refills steadily', () => {
     limits.learn(openai, recorded('openai-citations-with-openai-gpt-4o-mini').response.headers);
     limits.learn(openai, openaiHeaders(500, 0, '1m0s'));
     expect(limits.wait(openai)).toBe(120);
+  });
+
+  test('is guessed of a day that is first seen used up, until a reading says otherwise', () => {
+    const limits = limitsWith();
+    const groq = account({ provider: 'groq' });
+    limits.learn(groq, openaiHeaders(1000, 0, '23h59m59s'));
+    expect(limits.blocked(groq)?.until).toBeCloseTo(NOW + 86_399, 0);
+    limits.learn(groq, openaiHeaders(1000, 800, '20h30m0s'));
+    limits.learn(groq, openaiHeaders(1000, 0, '20h0m0s'));
+    expect(limits.blocked(groq)?.until).toBe(NOW + 20 * HOUR);
+  });
+
+  test('of a minute is not guessed: used up means until the reset', () => {
+    const limits = limitsWith();
+    limits.learn(account(), openaiHeaders(60, 0, '1m0s'));
+    expect(limits.wait(account())).toBe(MINUTE);
   });
 
   test('is not taken for one where a window resets at once', () => {
@@ -239,6 +255,8 @@ describe('blocked', () => {
     const groq = account({ provider: 'groq', headroom: 10 });
     limits.learn(groq, { ...openaiHeaders(1000, 0, '3h0m0s'), ...openaiHeaders(100, 1, '5h0m0s', 'tokens') });
     expect(limits.blocked(groq)).toMatchObject({ reason: 'headroom', until: NOW + 5 * HOUR });
+    limits.learn(groq, { ...openaiHeaders(1000, 0, '7h0m0s'), ...openaiHeaders(100, 1, '5h0m0s', 'tokens') });
+    expect(limits.blocked(groq)).toMatchObject({ reason: 'quota', until: NOW + 7 * HOUR });
   });
 });
 

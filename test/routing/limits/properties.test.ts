@@ -168,3 +168,24 @@ test('the slot a start is promised is the one it gets', () => {
     }),
   );
 });
+
+test('a long log counts like a plain list', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(3000), fc.nat(50)), { maxLength: 300 }), (steps) => {
+      const log = new StartLog();
+      const plain: { at: number; tokens: number }[] = [];
+      let now = NOW;
+      for (const [gap, tokens] of steps) {
+        now += gap;
+        log.add({ at: now, tokens });
+        plain.push({ at: now, tokens });
+        const window = plain.filter(({ at }) => at > now - MINUTE);
+        const sum = window.reduce((total, start) => total + start.tokens, 0);
+        expect(log.slot(window.length + 1, 0, now)).toBe(now);
+        expect(log.slot(window.length, 0, now)).toBe((window[0]?.at ?? 0) + MINUTE);
+        expect(log.room(10, sum + 10, now)).toBe(now);
+        if (sum > 0) expect(log.room(10, sum + 9, now)).toBeGreaterThan(now);
+      }
+    }),
+  );
+});
