@@ -171,6 +171,24 @@ describe('an account', () => {
     expect(await house.configText()).toBe(before);
   });
 
+  it('starts afresh when its address is put right, and only then', async () => {
+    await added();
+    house.provider.script(refusing());
+    await chat('mine/one');
+    await house.ask('PATCH', '/accounts/mine', { priority: 2 });
+    expect((await house.ask('GET', '/health')).body.health).toHaveLength(1);
+    await house.ask('PATCH', '/accounts/mine', { baseUrl: `${house.provider.url}/other/v1` });
+    expect((await house.ask('GET', '/health')).body.health).toEqual([]);
+  });
+
+  it('leaves nothing behind that was noted against it', async () => {
+    await added();
+    house.provider.script(refusing());
+    await chat('mine/one');
+    await house.ask('DELETE', '/accounts/mine');
+    expect((await house.ask('GET', '/health')).body.health).toEqual([]);
+  });
+
   it('leaves with its key', async () => {
     const id = await added();
     expect(await house.ask('DELETE', `/accounts/${id}`)).toMatchObject({ status: 200, body: { removed: id } });

@@ -24,6 +24,9 @@ const newAccount = newAccountSchema
   .extend({ ...candidateFields, noKey: z.boolean().optional(), test: z.boolean().default(true), model: testModel })
   .refine(oneOfThem, ONE_OF_THEM);
 
+/** Where and how the account is reached: what was noted against the old address says nothing about the new one. */
+const ADDRESS: ReadonlySet<string> = new Set(['baseUrl', 'parameters', 'headers', 'proxy']);
+
 /** `/admin/accounts`: list, add (tested first), show, edit, remove, test. */
 export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
   const view = (entry: AccountConfig) => accountView(entry, gateway.router.health.list());
@@ -37,6 +40,7 @@ export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
     const edit = await jsonBody(c);
     const entry = await change(gateway, (config) => editAccount(config, c.req.param('id'), edit));
     gateway.models.clear(entry.id);
+    if (Object.keys(edit).some((field) => ADDRESS.has(field))) gateway.router.health.reset({ account: entry.id });
     return c.json({ account: view(entry) });
   });
   admin.delete('/accounts/:id', async (c) => {
