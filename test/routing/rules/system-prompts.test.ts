@@ -112,13 +112,13 @@ describe('a system prompt for every request', () => {
 
   it('becomes instructions of a Responses request whose system words stand in its input, and these stay there', () => {
     const input = [
-      { role: 'developer', content: 'Be brief.' },
+      { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'hi' },
     ];
     const { request } = applyRules(read('openai-responses', { input }), RULES);
     const body = write('openai-responses', request, 'gpt-5.1');
     expect(body.instructions).toBe(RULE);
-    expect(asArray(body.input).map((item) => asObject(item)?.role)).toEqual(['developer', 'user']);
+    expect(asArray(body.input).map((item) => asObject(item)?.role)).toEqual(['system', 'user']);
   });
 
   it('leaves a system message in the middle, and a named one, alone', () => {
