@@ -139,6 +139,8 @@ describe('a system prompt for every request', () => {
     const ruled = applyRules(request, asked);
     expect(ruled.changed).toBe(true);
     expect(applyTargetRules(ruled.request, asked, target)).toBe(ruled.request);
+    const everywhere = applyRules(request, RULES).request;
+    expect(applyTargetRules(everywhere, RULES, target)).toBe(everywhere);
     const aimed = rulesOf({ systemPrompts: [{ text: RULE, models: ['anth/*'] }] });
     expect(applyRules(request, aimed).changed).toBe(false);
     expect(applyTargetRules(request, aimed, target).messages[0]?.role).toBe('system');
