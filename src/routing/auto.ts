@@ -11,9 +11,16 @@ import { tierRank } from './tier-rank.ts';
 export function autoGroup(auto: AutoName, scope: Scope): Group | undefined {
   return scope.group(auto, () => {
     const candidates = CANDIDATES[auto](accountsByTier(scope), scope);
-    return candidates.length > 0 ? { name: auto, label: auto, strategy: 'fill-first', ranks: [candidates] } : undefined;
+    return candidates.length > 0 ? { name: auto, label: LABELS[auto], strategy: 'fill-first', ranks: [candidates] } : undefined;
   });
 }
+
+const LABELS: Record<AutoName, string> = {
+  auto: 'auto (best tier first)',
+  'auto/free': 'auto/free (what costs nothing)',
+  'auto/cheap': 'auto/cheap (cheapest first)',
+  'auto/fast': 'auto/fast (small models, quickest first)',
+};
 
 const CANDIDATES: Record<AutoName, (accounts: readonly Account[], scope: Scope) => Candidate[]> = {
   auto: (accounts, scope) => accounts.flatMap((account) => choice(account, scope) ?? []),

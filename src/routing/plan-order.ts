@@ -1,34 +1,61 @@
+import type { Facts } from './facts.ts';
+import { type Candidate, isReady } from './names/group.ts';
+import type { Ranked } from './names/ranking.ts';
+import type { Step } from './plan.ts';
 import type { Target } from './target.ts';
 import { tierRank } from './tier-rank.ts';
 
-/** A target in the order its strategies gave, and how long its account would let it wait, in milliseconds. */
-export interface Waiting {
-  target: Target;
-  wait: number;
-}
-
+/** Where a conversation is at home: the account's id, the vendor's model id. */
 export interface Home {
   account: string;
   model: string;
+}
+
+/** A target in the order its strategies gave. */
+interface Ordered extends Ranked {
+  /** Milliseconds its account would let it wait. */
+  wait: number;
 }
 
 export function isHome({ target }: { target: Target }, home: Home | undefined): boolean {
   return home !== undefined && target.account.config.id === home.account && target.model === home.model;
 }
 
-/** Busy accounts come after those that are free, else in the same order. The session's home keeps its place. */
-export function busyLast<T extends Waiting>(steps: readonly T[], home: Home | undefined): T[] {
-  const free = (step: T): boolean => step.wait === 0 || isHome(step, home);
+/**
+ * What is asked, in order: the session's home first, then what is free, then what is busy, each as its strategies have it.
+ * `tiersFirst`: better tiers that stand before the home stay before it, which saves the user money.
+ */
+export function stepsOf(ranked: readonly Ranked[], facts: Facts, home: Home | undefined, tiersFirst: boolean): Step[] {
+  const ready = ranked.filter(({ candidate }) => isReady(candidate));
+  const ordered = ready.map((entry) => ({ ...entry, wait: facts.wait(entry.candidate.target.account) }));
+  const steps = homeFirst(busyLast(ordered, home), home, tiersFirst);
+  return steps.map((step, index) => ({ target: step.candidate.target, why: reasons(step, index === 0 && isHome(step.candidate, home)) }));
+}
+
+/** The home is not moved back while it is busy: its prompt cache is worth a wait. */
+function busyLast(steps: readonly Ordered[], home: Home | undefined): Ordered[] {
+  const free = ({ wait, candidate }: Ordered): boolean => wait === 0 || isHome(candidate, home);
   return [...steps.filter(free), ...steps.filter((step) => !free(step))];
 }
 
-/** The session's home first; `tiersFirst`: only behind what stands before it and is of a better tier, which saves the user money. */
-export function homeFirst<T extends Waiting>(steps: readonly T[], home: Home | undefined, tiersFirst: boolean): T[] {
-  const at = steps.findIndex((step) => isHome(step, home));
+function homeFirst(steps: Ordered[], home: Home | undefined, tiersFirst: boolean): Ordered[] {
+  const at = home ? steps.findIndex(({ candidate }) => isHome(candidate, home)) : -1;
   const found = steps[at];
-  if (!found) return [...steps];
-  const rank = tierRank(found.target.account.provider.tier);
+  if (!found) return steps;
+  const stays = ({ candidate }: Ordered): boolean => tiersFirst && rankOf(candidate) < rankOf(found.candidate);
   const before = steps.slice(0, at);
-  const better = tiersFirst ? before.filter(({ target }) => tierRank(target.account.provider.tier) < rank) : [];
-  return [...better, found, ...before.filter((step) => !better.includes(step)), ...steps.slice(at + 1)];
+  return [...before.filter(stays), found, ...before.filter((step) => !stays(step)), ...steps.slice(at + 1)];
+}
+
+function rankOf({ target }: Candidate): number {
+  return tierRank(target.account.provider.tier);
+}
+
+function reasons({ via, wait, candidate }: Ordered, leadsAsHome: boolean): string[] {
+  return [
+    ...via,
+    ...(leadsAsHome ? ['session stays here'] : []),
+    ...(wait > 0 ? [`busy: its turn comes in about ${Math.ceil(wait)} ms`] : []),
+    ...(candidate.doubt === undefined ? [] : [`nothing else is left, though ${candidate.doubt}`]),
+  ];
 }

@@ -6,10 +6,10 @@ import type { Asker, Directory, Facts, Needs } from './facts.ts';
 import { groupOf } from './names/combo-group.ts';
 import { type Candidate, type Group, isReady } from './names/group.ts';
 import { comboDisabled, modelNotFound } from './names/not-found.ts';
-import { type Ranked, type Ranking, ranking } from './names/ranking.ts';
+import { type Ranking, ranking } from './names/ranking.ts';
 import { type Reading, readName } from './names/read-name.ts';
 import { Scope } from './names/scope.ts';
-import { busyLast, homeFirst, isHome, type Waiting } from './plan-order.ts';
+import { type Home, isHome, stepsOf } from './plan-order.ts';
 import type { Target } from './target.ts';
 
 /** What a plan is made from. */
@@ -84,16 +84,17 @@ export function plan(input: PlanInput): Plan {
   if (!group) throw modelNotFound(input.name, reading, scope, (name) => routes(name, input));
   const order = ableRanking(group, input);
   const homeName = homeNameOf(input, reading, scope);
-  const steps = stepsOf(order.ranked, input, reading, homeName);
+  const home = homeName === undefined ? undefined : homeOf(input, homeName);
+  const steps = stepsOf(order.ranked, input.facts, home, tiersFirst(reading));
   return {
     requested: input.name,
     resolved: reading.resolved,
     ...(scope.combo ? { combo: scope.combo } : {}),
     ...(homeName === undefined ? {} : { homeName }),
-    steps: steps.map(({ target, why }) => ({ target, why })),
+    steps,
     skipped: order.ranked.flatMap(({ candidate }) => skippedOf(candidate) ?? []),
     // A session that is at home takes nobody's turn.
-    turns: steps[0]?.atHome ? [] : [...order.turns],
+    turns: steps[0] && isHome(steps[0], home) ? [] : [...order.turns],
     bounds: boundsOf(input, scope.combo),
   };
 }
@@ -106,7 +107,8 @@ function survey(name: string, input: PlanInput): { reading: Reading; scope: Scop
 
 /** True for a name that leads somewhere, and may. */
 function routes(name: string, input: PlanInput): boolean {
-  const { group } = survey(name, input);
+  const { reading, group } = survey(name, input);
+  if (reading.kind === 'combo' && !reading.combo.enabled) return false;
   return group !== undefined && ranking(group, input).ranked.some(({ candidate }) => candidate.block?.reason !== 'not-allowed');
 }
 
@@ -130,28 +132,11 @@ function homeNameOf({ asker, settings }: PlanInput, reading: Reading, scope: Sco
   return scope.usedCaught ? `${reading.resolved} ${scope.caught ?? ''}` : reading.resolved;
 }
 
-function stepsOf(
-  ranked: readonly Ranked[],
-  { facts, asker }: PlanInput,
-  reading: Reading,
-  homeName: string | undefined,
-): (Step & Waiting & { atHome: boolean })[] {
-  const home = homeName !== undefined && asker.session !== undefined ? facts.home(homeName, asker.session) : undefined;
-  const asked = ranked.filter(({ candidate }) => isReady(candidate));
-  const steps = asked.map(({ candidate, via }) => {
-    const { target, doubt } = candidate;
-    const wait = facts.wait(target.account);
-    const atHome = isHome(candidate, home);
-    const why = [...via];
-    if (atHome) why.push('session stays here');
-    if (wait > 0) why.push(`busy: its turn comes in about ${Math.ceil(wait)} ms`);
-    if (doubt !== undefined) why.push(`nothing else is left, though ${doubt}`);
-    return { target, why, wait, atHome };
-  });
-  return homeFirst(busyLast(steps, home), home, tiersFirst(reading));
+function homeOf({ facts, asker }: PlanInput, name: string): Home | undefined {
+  return asker.session === undefined ? undefined : facts.home(name, asker.session);
 }
 
-/** Where a better tier goes before a session's home. The order of `auto/fast` is about time, not money. */
+/** True where a better tier goes before a session's home. The order of `auto/fast` is about time, not money. */
 function tiersFirst(reading: Reading): boolean {
   switch (reading.kind) {
     case 'combo':

@@ -159,7 +159,10 @@ describe('a session’s home', () => {
   it('yields to a better tier that stands before it in a fill-first combo', () => {
     const targets = ['dear/m', 'dear2/m', 'gratis/m'];
     const world = (strategy: string): World => ({ ...TIERS, combos: [combo('c', targets, { strategy })] });
-    expect(order('c', { ...world('fill-first'), facts: at('gratis') })).toEqual(['dear:m', 'dear2:m', 'gratis:m']);
+    const yielding = planFor('c', { ...world('fill-first'), facts: at('gratis') });
+    expect(orderOf(yielding)).toEqual(['dear:m', 'dear2:m', 'gratis:m']);
+    expect(yielding.steps.flatMap(({ why }) => why)).not.toContain('session stays here');
+    expect(yielding.turns).toEqual(['c']);
     expect(order('c', { ...world('fill-first'), facts: at('dear2') })).toEqual(['dear2:m', 'dear:m', 'gratis:m']);
     expect(order('c', { ...world('round-robin'), facts: at('gratis') })).toEqual(['gratis:m', 'dear:m', 'dear2:m']);
   });
