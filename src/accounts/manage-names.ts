@@ -42,6 +42,8 @@ function usersOf({ combos, aliases, routes }: Config, name: string): string[] {
 export function setAlias(config: Config, alias: string, to: string, known?: KnownModels): void {
   const checked = aliasesSchema.safeParse({ [alias]: to });
   if (!checked.success) throw invalid(checked.error);
+  // zod leaves `__proto__` out of records.
+  if (!Object.hasOwn(checked.data, alias)) throw new ManageError('invalid', `"${alias}" cannot be an alias`);
   const aliases = { ...config.aliases, [alias]: to };
   refuseProblems({ ...config, aliases }, ['aliases', alias], known);
   config.aliases = aliases;

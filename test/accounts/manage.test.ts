@@ -173,6 +173,12 @@ describe('combos', () => {
     expect(told.message).toMatch(words);
   });
 
+  it('name the place in the combo being saved, also when the circle goes through an earlier one', () => {
+    const config = emptyConfig();
+    saveCombo(config, { name: 'a', targets: ['demo/echo', 'b'] });
+    expect(refusal(config, (c) => saveCombo(c, { name: 'b', targets: ['a'] })).param).toBe('targets[0]');
+  });
+
   it('lead to what the accounts answer to, where that is known', () => {
     const config = withAccounts('me');
     const known = knownModels(config);
@@ -211,6 +217,7 @@ describe('aliases and routes', () => {
     expect(refusal(config, (c) => setAlias(c, 'shorter', 'short')).message).toContain('alias too');
     expect(refusal(config, (c) => setAlias(c, 'own', 'own')).message).toContain('stands for itself');
     expect(refusal(config, (c) => setAlias(c, 'auto', 'demo/echo')).message).toContain('already the name');
+    expect(refusal(config, (c) => setAlias(c, '__proto__', 'demo/echo')).code).toBe('invalid');
     expect(refusal(config, (c) => removeAlias(c, 'toString')).code).toBe('not_found');
   });
 

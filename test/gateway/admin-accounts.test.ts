@@ -99,6 +99,7 @@ describe('adding an account', () => {
     ['a limit of none', { limits: { tpm: 'many' } }, 'limits.tpm'],
     ['a field nobody knows', { credential: { env: 'PATH' } }, 'credential'],
     ['a key over two lines', { key: 'one\r\ntwo: three' }, 'key'],
+    ['a key that is some JSON', { key: '{"type":"service_account"}' }, 'key'],
     ['a key where the name of a variable belongs', { key: undefined, env: BAD }, 'env'],
     ['a key and a variable', { env: 'SOME_KEY' }, 'env'],
     ['a test that is no boolean', { test: 'yes' }, 'test'],
