@@ -291,6 +291,8 @@ describe('fairness', () => {
     await limits.acquire(limited, ask({ tokens: 900 }));
     const large = watch(limits.acquire(limited, ask({ key: 'a', tokens: 800 })));
     const small = watch(limits.acquire(limited, ask({ key: 'b', tokens: 50 })));
+    // One token would fit now, but others are first.
+    expect(limits.wait(limited)).toBe(1000);
     await vi.advanceTimersByTimeAsync(MINUTE - 1);
     expect([large.state, small.state]).toEqual(['waiting', 'waiting']);
     await vi.advanceTimersByTimeAsync(1);

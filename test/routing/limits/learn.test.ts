@@ -172,6 +172,7 @@ describe('an allowance that refills steadily', () => {
     const limits = limitsWith();
     const openai = account({ provider: 'openai' });
     limits.learn(openai, recorded('openai-citations-with-openai-gpt-4o-mini').response.headers);
+    limits.learn(openai, openaiHeaders(500, 500, '0s'));
     limits.learn(openai, openaiHeaders(500, 0, '1m0s'));
     expect(limits.wait(openai)).toBe(120);
   });
