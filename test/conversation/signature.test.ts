@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROVIDER_DIALECTS } from '../../src/conversation/dialect-id.ts';
 import { holdsSealedSignature, openSignature, type Signature, sealSignature } from '../../src/conversation/signature.ts';
 
 describe('a sealed signature', () => {
@@ -25,5 +26,19 @@ describe('a sealed signature', () => {
 
   it.each(['omr1.', 'omr1.abc', 'omr1.%%%.x', 'omr1.e30.x'])('that is damaged is taken for the vendor’s own: %s', (value) => {
     expect(openSignature(value, 'gemini')).toEqual({ value, dialect: 'gemini' });
+  });
+});
+
+describe('a body', () => {
+  it.each(PROVIDER_DIALECTS)('is known to hold what %s signed', (dialect) => {
+    const client = dialect === 'gemini' ? 'openai-chat' : 'gemini';
+    const sealed = sealSignature({ value: 'abc', dialect }, client);
+    expect(holdsSealedSignature(`{"a":"${sealed}"}`)).toBe(true);
+    expect(holdsSealedSignature(`{"a":"${Buffer.from(sealed).toString('base64')}"}`)).toBe(true);
+  });
+
+  it('is known to hold an id of our own, and no other words', () => {
+    expect(holdsSealedSignature('{"id":"rs_omr1.x"}')).toBe(true);
+    expect(holdsSealedSignature('{"a":"omr1. is how a seal begins; 1.WyJ is not"}')).toBe(false);
   });
 });
