@@ -27,14 +27,15 @@ const COPIES = 3;
  */
 export class ConfigFile {
   readonly path: string;
-  readonly #folder: string;
+  /** The data folder. */
+  readonly folder: string;
   #current: Config = emptyConfig();
   #text: string | undefined;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.path = join(folder, 'config.json');
   }
 
@@ -56,9 +57,9 @@ export class ConfigFile {
 
   /** Reads, changes and saves under the lock. `change` gets a copy it may alter. Gives what `change` gives. */
   async update<T>(change: (config: Config) => T): Promise<T> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const release = await lockfile.lock(this.#folder, {
-      lockfilePath: join(this.#folder, 'config.lock'),
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const release = await lockfile.lock(this.folder, {
+      lockfilePath: join(this.folder, 'config.lock'),
       realpath: false,
       stale: 10_000,
       retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
@@ -86,7 +87,7 @@ export class ConfigFile {
         broken(error instanceof Error ? error : new Error(String(error)));
       }
     };
-    this.#watcher = watch(this.#folder, (_event, file) => {
+    this.#watcher = watch(this.folder, (_event, file) => {
       if (file !== null && file !== 'config.json') return;
       clearTimeout(this.#timer);
       // Editors write in several steps; a moment's wait reads the file once and whole.

@@ -2,19 +2,27 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { Settings } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
+import type { JsonObject } from '../conversation/json.ts';
+import type { ChatRequest } from '../conversation/request.ts';
 import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
 import type { RequestRecord } from '../ledger/record.ts';
-import type { Exchange } from '../routing/exchange.ts';
-import { AllFailed, type Ran, run } from '../routing/run.ts';
+import { AllFailed } from '../routing/all-failed.ts';
+import { askChat } from '../routing/ask-chat.ts';
+import type { Answer, AnswerReport, Exchange } from '../routing/exchange.ts';
+import { needsOf } from '../routing/needs.ts';
+import type { Plan } from '../routing/plan.ts';
+import { applyRules } from '../routing/rules/apply.ts';
+import { type Ran, runPlan } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
 import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
-import { ableTargets, Conversation } from './conversation-memory.ts';
-import { targetsOf } from './directory.ts';
+import { Conversation } from './conversation-memory.ts';
 import { errorHeaders, headerText } from './error-response.ts';
+import { onlyAble } from './only-able.ts';
+import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
-import { attemptsOf, logLine, newRecord } from './request-record.ts';
+import { attemptsOf, logLine, newRecord, skippedOf } from './request-record.ts';
 
 /** Answers one chat request of any dialect, from reading its body to its record. */
 export async function answerChat(
@@ -81,24 +89,47 @@ class ChatTurn {
     }
   }
 
-  async #ran(route: RequestRoute): Promise<Ran> {
+  async #ran(route: RequestRoute): Promise<Ran<Answer>> {
     const body = await readBody(this.#c.env.incoming, this.#settings.security.maxBodyBytes);
     const parsed = parseBody(body);
     const read = this.#client.readRequest(parsed, route);
     if (!read.ok) throw read.error;
-    const request = read.value;
+    const { request, changed } = this.#ruled(read.value);
     this.#record.requested = request.model;
     this.#record.streamed = request.stream;
-    const targets = ableTargets(request, targetsOf(this.#c, this.#gateway, request.model, this.#client.id));
+    const query = {
+      model: request.model,
+      client: this.#client.id,
+      needs: needsOf(request, body.length),
+      asker: askerOf(this.#c, this.#gateway, read.value, parsed),
+    };
+    const plan = onlyAble(request, planFor(this.#c, this.#gateway, query));
+    this.#record.combo = plan.combo?.name;
+    this.#record.skipped = skippedOf(plan);
     const memory = new Conversation(this.#gateway, request, body.length);
-    memory.recall(targets);
-    const exchange: Exchange = {
+    memory.recall(plan.steps.map((step) => step.target));
+    this.#memory = memory;
+    const exchange = this.#exchange(memory, body, parsed, changed);
+    if (request.stream) this.#keepAlive(exchange);
+    return await this.#run(plan, exchange, query, memory);
+  }
+
+  /** The request as the user's rules want it. */
+  #ruled(request: ChatRequest): { request: ChatRequest; changed: boolean } {
+    const ruled = applyRules(request, this.#settings.rules);
+    for (const warning of ruled.warnings) this.#warn(warning);
+    if (ruled.refused) throw ruled.refused;
+    return ruled;
+  }
+
+  #exchange(memory: Conversation, body: string, parsed: JsonObject, changed: boolean): Exchange {
+    return {
       id: this.#c.get('requestId'),
       client: this.#client,
       request: memory.request,
       body,
       parsed,
-      expanded: memory.expanded,
+      expanded: memory.expanded || changed,
       responseId: memory.responseId,
       headers: this.#forwarded(),
       signal: this.#abort.signal,
@@ -106,37 +137,51 @@ class ChatTurn {
       now: this.#gateway.now,
       newId: this.#gateway.newId,
     };
-    if (request.stream) this.#keepAlive(exchange);
+  }
+
+  async #run(plan: Plan, exchange: Exchange, { needs, asker }: PlanQuery, memory: Conversation): Promise<Ran<Answer>> {
+    const { upstream, credentials, refused, signatures, router, now } = this.#gateway;
     const { timeouts, stream } = this.#settings;
-    const { upstream, credentials, refused, signatures } = this.#gateway;
-    this.#memory = memory;
-    return await run(exchange, targets, {
+    const ask = askChat(exchange, {
       upstream,
       credentials,
       refused,
       signatures,
       timeouts,
       reasoningHoldMs: stream.reasoningHoldMs,
+      rules: this.#settings.rules,
       ...memory.observers(),
     });
+    router.begin(plan);
+    const { signal, warn } = exchange;
+    return await runPlan(plan, { books: router, settings: this.#settings, asker, needs, signal, now, random: Math.random, warn }, ask);
   }
 
-  async #tell({ answer, target, attempts }: Ran): Promise<void> {
+  async #tell(ran: Ran<Answer>): Promise<void> {
+    const { answer, target, attempts } = ran;
     this.#target = target;
     this.#record.attempts = attemptsOf(attempts);
-    const headers = this.#headers(attempts.length);
+    const report = await this.#deliver(answer, attempts.length).catch((error: unknown) => {
+      ran.finished(undefined, undefined);
+      throw error;
+    });
+    ran.finished(report.usage, report.error);
+    this.#note(report);
+  }
+
+  async #deliver(answer: Answer, attempts: number): Promise<AnswerReport> {
+    const headers = this.#headers(attempts);
     if (answer.kind === 'whole') {
       this.#reply.whole(200, answer.body, headers);
-      this.#note(answer.report);
-      return;
+      return answer.report;
     }
     this.#reply.begin(headers, this.#contentType);
     await this.#reply.write(answer.head);
     await this.#reply.flushed();
-    this.#note(await answer.pump((text) => this.#reply.write(text)));
+    return await answer.pump((text) => this.#reply.write(text));
   }
 
-  #note(report: Awaited<ReturnType<Extract<Ran['answer'], { kind: 'stream' }>['pump']>>): void {
+  #note(report: AnswerReport): void {
     this.#record.usage = report.usage;
     this.#record.finish = report.finish;
     if (report.error) this.#record.error = { class: report.error.class, code: report.error.code };

@@ -1,10 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { LRUCache } from 'lru-cache';
 import type { Account, Credentials } from '../accounts/account.ts';
+import type { Vault } from '../accounts/vault.ts';
+import type { ConfigFile } from '../config/file.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
 import type { ModelBook } from '../routing/models.ts';
 import type { RefusedParameters } from '../routing/refused-parameters.ts';
+import type { Router } from '../routing/router.ts';
 import type { SignatureBook } from '../routing/signatures/book.ts';
 import type { Target } from '../routing/target.ts';
 import type { Upstream } from '../upstream/http.ts';
@@ -13,11 +16,15 @@ import type { ResponseStore } from './response-store.ts';
 /** What the routes work with. `config()` and `accounts()` are read anew for each request, so edits take effect at once. */
 export interface Gateway {
   version: string;
+  /** The config on disk, for the routes that change it. */
+  file: ConfigFile;
+  vault: Vault;
   config(): Config;
   accounts(): readonly Account[];
   credentials: Credentials;
   upstream: Upstream;
   models: ModelBook;
+  router: Router;
   refused: RefusedParameters;
   signatures: SignatureBook;
   responses: ResponseStore;

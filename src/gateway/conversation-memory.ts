@@ -3,7 +3,7 @@ import { GatewayError } from '../conversation/error.ts';
 import type { ChatRequest } from '../conversation/request.ts';
 import type { ChatResponse } from '../conversation/response.ts';
 import type { StreamEvent } from '../conversation/stream-event.ts';
-import { nativeOnly, outputAsMessages, withoutInstructions } from '../dialects/openai-responses/index.ts';
+import { outputAsMessages, withoutInstructions } from '../dialects/openai-responses/index.ts';
 import type { Target } from '../routing/target.ts';
 import type { Gateway } from './context.ts';
 
@@ -83,21 +83,4 @@ export class Conversation {
     const messages = [...withoutInstructions(this.#request.messages), ...outputAsMessages(collected.value)];
     this.#gateway.responses.set(id, { messages, bytes: this.#bytes + 4096 });
   }
-}
-
-/**
- * The targets that can give what a Responses request asks for: references to a vendor's own stored things go to targets of that
- * dialect only, and so does background mode.
- */
-export function ableTargets(request: ChatRequest, targets: readonly Target[]): readonly Target[] {
-  const needs = request.dialect === 'openai-responses' ? nativeOnly(request) : [];
-  if (needs.length === 0) return targets;
-  const native = targets.filter((target) => target.dialect === 'openai-responses');
-  if (native.length > 0) return native;
-  throw new GatewayError({
-    class: 'request',
-    code: 'unsupported_parameter',
-    param: needs[0] ?? '',
-    message: `"${needs.join('", "')}" ${needs.length > 1 ? 'are' : 'is'} not supported for "${request.model}": send the conversation itself, without background mode.`,
-  });
 }

@@ -4,16 +4,19 @@ import type { ClientDialectId, DialectId } from '../conversation/dialect-id.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { asString, isObject, type JsonObject } from '../conversation/json.ts';
 import { relayUrl } from '../providers/endpoint.ts';
+import { AllFailed } from '../routing/all-failed.ts';
 import { callAccount, failureOf, textOf } from '../routing/call-account.ts';
+import type { Plan } from '../routing/plan.ts';
 import { setTopLevel } from '../routing/raw-edit.ts';
+import { type Ran, runPlan } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { asGatewayError, type UpstreamResponse } from '../upstream/http.ts';
 import { Watchdog } from '../upstream/timers.ts';
 import { parseBody, readBody } from './body.ts';
 import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
-import { targetsOf } from './directory.ts';
 import { errorResponse, headerText } from './error-response.ts';
+import { planFor } from './plan-for.ts';
 
 /** A kind of request that is handed on in its own form: embeddings, rerank, legacy completions. */
 export interface RelayRoute {
@@ -40,15 +43,14 @@ export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute
   try {
     const text = await readBody(c.env.incoming, security.maxBodyBytes);
     const body = parseBody(text);
-    const target = targetOf(c, gateway, route, body);
-    const response = await send(gateway, target, route, text, body, abort.signal);
+    const ran = await ask(c, gateway, route, { text, body }, abort.signal);
     const headers = {
       'x-request-id': c.get('requestId'),
-      'x-omniroute-target': headerText(target.name),
-      'x-omniroute-account': headerText(target.account.config.name),
-      'x-omniroute-attempts': '1',
+      'x-omniroute-target': headerText(ran.target.name),
+      'x-omniroute-account': headerText(ran.target.account.config.name),
+      'x-omniroute-attempts': String(ran.attempts.length),
     };
-    await handBack(c, response, watchdog, headers);
+    await handBack(c, ran.answer, watchdog, headers).finally(() => ran.finished(undefined, undefined));
     return RESPONSE_ALREADY_SENT;
   } catch (error) {
     if (outgoing.headersSent) {
@@ -56,29 +58,65 @@ export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute
       outgoing.destroy();
       return RESPONSE_ALREADY_SENT;
     }
-    return errorResponse(c, asGatewayError(error, { url: '', signal: abort.signal }), route.errors);
+    return errorResponse(
+      c,
+      error instanceof AllFailed ? error.error : asGatewayError(error, { url: '', signal: abort.signal }),
+      route.errors,
+    );
   } finally {
     watchdog.stop();
   }
 }
 
-function targetOf(c: Context<Env>, gateway: Gateway, route: RelayRoute, body: JsonObject): Target {
+/** The first target that answers, of those that know this form. */
+async function ask(
+  c: Context<Env>,
+  gateway: Gateway,
+  route: RelayRoute,
+  { text, body }: { text: string; body: JsonObject },
+  signal: AbortSignal,
+): Promise<Ran<UpstreamResponse>> {
+  const { router, now } = gateway;
+  const { settings } = gateway.config();
+  const asker = { key: c.get('key').name };
+  const needs = { tools: false, vision: false, inputTokens: Math.ceil(text.length / 4) };
+  const plan = relayed(planFor(c, gateway, { model: modelOf(route, body), client: route.errors, needs, asker }), route);
+  router.begin(plan);
+  const context = { books: router, settings, asker, needs, signal, now, random: Math.random, warn: () => {} };
+  return await runPlan(plan, context, async (target, terms) => {
+    const response = await send(gateway, target, route, text, body, terms.signal);
+    terms.onHeaders(response.headers);
+    return response;
+  });
+}
+
+function modelOf(route: RelayRoute, body: JsonObject): string {
   const model = route.model ?? asString(body.model);
-  if (!model)
-    throw new GatewayError({ class: 'request', code: 'missing_field', param: 'model', message: "Missing required parameter: 'model'." });
-  for (const target of targetsOf(c, gateway, model, route.errors)) {
-    if (target.account.provider.offline) continue;
-    for (const dialect of route.dialects) {
-      const endpoint = target.account.provider.endpoints[dialect];
-      if (endpoint) return { ...target, dialect, endpoint };
-    }
-  }
+  if (model) return model;
+  throw new GatewayError({ class: 'request', code: 'missing_field', param: 'model', message: "Missing required parameter: 'model'." });
+}
+
+/** The plan with those targets alone whose provider knows the form, addressed in it. */
+function relayed(plan: Plan, route: RelayRoute): Plan {
+  const steps = plan.steps.flatMap((step) => spoken(step, route));
+  const skipped = plan.skipped.flatMap((entry) => spoken(entry, route));
+  if (steps.length + skipped.length > 0) return { ...plan, steps, skipped };
   throw new GatewayError({
     class: 'capability',
     status: 404,
     code: 'not_supported',
-    message: `No account for "${model}" offers ${route.path.replace('{model}', model)}.`,
+    message: `No account for "${plan.requested}" offers ${route.path.replace('{model}', plan.requested)}.`,
   });
+}
+
+function spoken<T extends { target: Target }>(entry: T, route: RelayRoute): T[] {
+  const { provider } = entry.target.account;
+  if (provider.offline) return [];
+  for (const dialect of route.dialects) {
+    const endpoint = provider.endpoints[dialect];
+    if (endpoint) return [{ ...entry, target: { ...entry.target, dialect, endpoint } }];
+  }
+  return [];
 }
 
 async function send(

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { ClientDialect } from '../dialects/dialect.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
+import type { Plan } from '../routing/plan.ts';
 import type { Env } from './context.ts';
 
 /** The record of a request that has just come in; the rest is filled in as it is known. */
@@ -15,7 +16,9 @@ export function newRecord(c: Context<Env>, client: ClientDialect, at: number): R
     requested: '',
     target: undefined,
     account: undefined,
+    combo: undefined,
     attempts: [],
+    skipped: [],
     streamed: false,
     firstByteMs: undefined,
     totalMs: 0,
@@ -35,6 +38,11 @@ export function attemptsOf(attempts: readonly AttemptRecord[]): RequestRecord['a
     ms,
     ...(error ? { class: error.class, status: error.status } : {}),
   }));
+}
+
+/** Targets that were passed over, as they are kept. */
+export function skippedOf(plan: Plan): RequestRecord['skipped'] {
+  return plan.skipped.map(({ target, block }) => ({ target: target.name, account: target.account.config.name, reason: block.reason }));
 }
 
 /** One line for the log. */

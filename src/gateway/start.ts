@@ -1,24 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { LRUCache } from 'lru-cache';
-import { type Account, accountsOf, Credentials } from '../accounts/account.ts';
 import { FileVault } from '../accounts/file-vault.ts';
 import { addKey } from '../accounts/gateway-keys.ts';
 import type { Vault } from '../accounts/vault.ts';
 import { ConfigFile } from '../config/file.ts';
-import type { Config } from '../config/schema.ts';
-import { RecentRecords } from '../ledger/recent.ts';
+import { pricesReady } from '../ledger/prices.ts';
 import type { RequestRecord } from '../ledger/record.ts';
-import { ModelBook } from '../routing/models.ts';
-import { RefusedParameters } from '../routing/refused-parameters.ts';
-import { SignatureBook } from '../routing/signatures/book.ts';
-import { Upstream } from '../upstream/http.ts';
-import { VERSION } from '../version.ts';
 import { createApp } from './app.ts';
-import type { Gateway } from './context.ts';
-import { ResponseStore } from './response-store.ts';
+import { build } from './build.ts';
+import { FIRST_KEY, FIRST_KEY_SECRET } from './first-key.ts';
+
+export { FIRST_KEY_SECRET };
 
 export interface StartOptions {
   dataDir: string;
@@ -43,10 +36,6 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** The name of the key made at the first start; the key itself is kept in the vault, so that it can be shown again. */
-const FIRST_KEY = 'default';
-export const FIRST_KEY_SECRET = 'gateway-key/default';
-
 /** Starts the gateway on loopback, both families. Throws ConfigError for a broken config, and EADDRINUSE as Node has it. */
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
   const log = options.log ?? (() => {});
@@ -54,7 +43,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   const file = new ConfigFile(options.dataDir);
   await file.load();
   const { key, isNew } = await firstKey(file, vault);
-  const { gateway, stop } = build(file, vault, options, log);
+  const { gateway, stop } = await build(file, vault, options.env ?? {}, log);
   const app = createApp(gateway);
   const servers = await listen(app.fetch, options.port ?? 20128, options.host, log).catch(async (error: unknown) => {
     file.close();
@@ -62,6 +51,8 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
     throw error;
   });
   const { port } = servers[0].address() as AddressInfo;
+  // Not before: neither is needed to listen, and prices take some 30 ms to load.
+  pricesReady().catch((error: unknown) => log(`list prices could not be loaded: ${String(error)}`));
   void gateway.models.list(gateway.accounts(), 0);
   return {
     url: `http://${options.host && !options.host.includes(':') ? options.host : '127.0.0.1'}:${port}`,
@@ -77,69 +68,12 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   };
 }
 
-function build(
-  file: ConfigFile,
-  vault: Vault,
-  options: StartOptions,
-  log: (line: string) => void,
-): { gateway: Gateway; stop(): Promise<void> } {
-  const { settings } = file.current;
-  const upstream = new Upstream(settings.timeouts.connectMs);
-  const credentials = new Credentials(vault, { ...process.env, ...options.env }, upstream);
-  const now = Date.now;
-  const models = new ModelBook(upstream, credentials, now);
-  const accounts = new AccountList(log);
-  file.watch(
-    () => {
-      models.clear();
-      log('config.json changed: read again');
-    },
-    (error) => log(`${error.message}\nThe last good config stays in use.`),
-  );
-  const gateway: Gateway = {
-    version: VERSION,
-    config: () => file.current,
-    accounts: () => accounts.of(file.current),
-    credentials,
-    upstream,
-    models,
-    refused: new RefusedParameters(),
-    signatures: new SignatureBook(),
-    pending: new LRUCache({ max: 1000 }),
-    responses: new ResponseStore(settings.responses),
-    records: new RecentRecords(),
-    log,
-    now,
-    newId: () => randomUUID().replaceAll('-', ''),
-  };
-  return { gateway, stop: () => upstream.close() };
-}
-
-/** The accounts of the current config, joined with their providers once per config. */
-class AccountList {
-  readonly #log: (line: string) => void;
-  #config: Config | undefined;
-  #accounts: Account[] = [];
-
-  constructor(log: (line: string) => void) {
-    this.#log = log;
-  }
-
-  of(config: Config): readonly Account[] {
-    if (config !== this.#config) {
-      this.#config = config;
-      this.#accounts = accountsOf(config, this.#log);
-    }
-    return this.#accounts;
-  }
-}
-
 async function firstKey(file: ConfigFile, vault: Vault): Promise<{ key: string; isNew: boolean }> {
   const kept = file.current.keys.some((entry) => entry.name === FIRST_KEY) ? await vault.get(FIRST_KEY_SECRET) : undefined;
   if (kept) return { key: kept, isNew: false };
   const key = await file.update((config) => {
     config.keys = config.keys.filter((entry) => entry.name !== FIRST_KEY);
-    return addKey(config, FIRST_KEY, undefined, new Date()).key;
+    return addKey(config, FIRST_KEY, { admin: true }, new Date()).key;
   });
   await vault.set(FIRST_KEY_SECRET, key);
   return { key, isNew: true };

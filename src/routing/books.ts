@@ -67,6 +67,8 @@ export interface LimitBook {
    * `retryAfterMs` where known) when the turn cannot come within `waitMs` or the queue is full, and the signal's reason when it aborts.
    */
   acquire(account: Account, ask: { key: string; tokens: number; waitMs: number; signal: AbortSignal }): Promise<Permit>;
+  /** An attempt at the target begins: counts for `used`. */
+  started(target: Target): void;
   /** Learns limits and what is left of them from an answer's headers, of success and failure alike. */
   learn(account: Account, headers: Record<string, string | string[] | undefined>): void;
   /** Milliseconds a request would wait now; 0 when it could start. */
@@ -120,4 +122,6 @@ export interface BudgetEntry {
   resetsAt: number;
   amounts: { unit: 'usd' | 'tokens' | 'requests'; limit: number; used: number }[];
   state: 'ok' | 'warning' | 'reached';
+  /** Requests whose cost is not known, and which a limit on money therefore does not count. */
+  unpriced?: number;
 }

@@ -1,97 +1,228 @@
-import type { Credentials } from '../accounts/account.ts';
-import { type FailureClass, GatewayError } from '../conversation/error.ts';
-import type { ChatResponse } from '../conversation/response.ts';
-import type { StreamEvent } from '../conversation/stream-event.ts';
-import type { Upstream } from '../upstream/http.ts';
-import type { Timeouts } from '../upstream/timers.ts';
-import { attempt } from './attempt.ts';
-import type { Answer, AttemptRecord, Exchange } from './exchange.ts';
-import { answerOffline } from './offline.ts';
-import type { RefusedParameters } from './refused-parameters.ts';
-import type { SignatureBook } from './signatures/book.ts';
+import type { Settings } from '../config/schema.ts';
+import { GatewayError } from '../conversation/error.ts';
+import type { Usage } from '../conversation/usage.ts';
+import { AllFailed, nobodyLeft, summary } from './all-failed.ts';
+import { backoffMs, pause } from './backoff.ts';
+import type { AffinityBook, BudgetBook, HealthBook, LimitBook, Permit } from './books.ts';
+import { CommitDeadline } from './commit-deadline.ts';
+import type { AttemptRecord } from './exchange.ts';
+import type { Asker, Needs } from './facts.ts';
+import type { Plan } from './plan.ts';
+import { rehome } from './rehome.ts';
+import { Rounds, type Turn } from './rounds.ts';
 import type { Target } from './target.ts';
 
-export interface RunOptions {
-  upstream: Upstream;
-  credentials: Credentials;
-  timeouts: Timeouts;
-  reasoningHoldMs: number;
-  refused: RefusedParameters;
-  signatures: SignatureBook;
-  observe?: ((event: StreamEvent) => void) | undefined;
-  onResponse?: ((response: ChatResponse) => void) | undefined;
-  /** Called before each attempt, so that observers of a new attempt start afresh. */
-  onAttempt?: ((target: Target) => void) | undefined;
+/** What running a plan works with. */
+export interface RunContext {
+  books: { health: HealthBook; limits: LimitBook; affinity: AffinityBook; budgets: BudgetBook };
+  settings: Pick<Settings, 'routing' | 'queue' | 'timeouts'>;
+  asker: Asker;
+  needs: Needs;
+  /** Aborted when the client goes away or the total deadline passes; its reason is a GatewayError. */
+  signal: AbortSignal;
+  now(): number;
+  random(): number;
+  warn(message: string): void;
+  /** Each attempt as it ends, for those who watch. */
+  onAttempt?(record: AttemptRecord): void;
 }
 
-export interface Ran {
-  answer: Answer;
+/** How one target is asked. */
+export interface AttemptTerms {
+  /** Ends the attempt: the client left, a deadline passed. */
+  signal: AbortSignal;
+  /** Nobody else is left in this round. */
+  last: boolean;
+  /** What an answer's rate-limit headers are told to. */
+  onHeaders(headers: Record<string, string | string[] | undefined>): void;
+}
+
+export type AskTarget<T> = (target: Target, terms: AttemptTerms) => Promise<T>;
+
+/** An answer that has begun. */
+export interface Ran<T> {
+  answer: T;
   target: Target;
   attempts: AttemptRecord[];
+  /** To be told, once, how the answer ended: frees the account's turn and settles budgets. */
+  finished(usage: Usage | undefined, error: GatewayError | undefined): void;
 }
 
-/** A failure of all targets, with what was tried. */
-export class AllFailed extends Error {
-  override readonly name = 'AllFailed';
-  readonly error: GatewayError;
-  readonly attempts: AttemptRecord[];
-  readonly target: Target | undefined;
+/** Asks the targets of a plan, each in its turn, until one answers. Throws AllFailed. */
+export async function runPlan<T>(plan: Plan, context: RunContext, ask: AskTarget<T>): Promise<Ran<T>> {
+  return await new Run(plan, context, ask).answer();
+}
 
-  constructor(error: GatewayError, attempts: AttemptRecord[], target: Target | undefined) {
-    super(error.message, { cause: error });
-    this.error = error;
-    this.attempts = attempts;
-    this.target = target;
+class Run<T> {
+  readonly #plan: Plan;
+  readonly #context: RunContext;
+  readonly #ask: AskTarget<T>;
+  readonly #rounds: Rounds;
+  readonly #deadline: CommitDeadline;
+  readonly #attempts: AttemptRecord[] = [];
+  #target: Target | undefined;
+  #refusedTurn: GatewayError | undefined;
+
+  constructor(plan: Plan, context: RunContext, ask: AskTarget<T>) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#ask = ask;
+    this.#rounds = new Rounds(plan, context.settings.routing.retries);
+    this.#deadline = new CommitDeadline(context.signal, plan.bounds.deadlineMs, context.settings.timeouts.totalMs, context.now);
   }
-}
 
-/** Failures that another target would not mend, or must not be tried around. */
-const FINAL: ReadonlySet<FailureClass> = new Set(['request', 'context', 'policy', 'cancelled', 'internal']);
-
-/** Tries the targets in order until one answers. Throws AllFailed. */
-export async function run(exchange: Exchange, targets: readonly Target[], options: RunOptions): Promise<Ran> {
-  const attempts: AttemptRecord[] = [];
-  for (const [index, target] of targets.entries()) {
-    const started = exchange.now();
-    const record = (error?: GatewayError): void => {
-      attempts.push({
-        target: target.name,
-        account: target.account.config.name,
-        ms: exchange.now() - started,
-        ...(error ? { error } : {}),
-      });
-    };
-    options.onAttempt?.(target);
+  async answer(): Promise<Ran<T>> {
     try {
-      const answer = await tryTarget(exchange, target, options, index === targets.length - 1);
-      record();
-      return { answer, target, attempts };
+      do {
+        const ran = await this.#round();
+        if (ran) return ran;
+      } while (await this.#anotherRound());
+    } finally {
+      this.#deadline.stop();
+    }
+    throw this.#allFailed();
+  }
+
+  async #round(): Promise<Ran<T> | undefined> {
+    for (let turn = this.#next(); turn; turn = this.#next()) {
+      const permit = await this.#permit(turn);
+      if (!permit) continue;
+      if (!this.#stillAllowed(turn)) {
+        permit.release();
+        continue;
+      }
+      const ran = await this.#attempt(turn, permit);
+      if (ran) return ran;
+    }
+    return undefined;
+  }
+
+  #next(): Turn | undefined {
+    if (this.#attempts.length >= this.#plan.bounds.maxAttempts) return undefined;
+    return this.#rounds.next((target, lastResort) => this.#usable(target, lastResort));
+  }
+
+  /** Another request, or an earlier attempt of this one, may have found out something since the plan was made. */
+  #usable(target: Target, lastResort: boolean): boolean {
+    const block = this.#context.books.health.blocked(target);
+    return block === undefined || (lastResort && block.reason === 'breaker');
+  }
+
+  /** After the wait for its turn: budgets may be spent and health may be worse by now. */
+  #stillAllowed({ step, lastResort }: Turn): boolean {
+    const { books, asker } = this.#context;
+    if (books.budgets.blocked(step.target, asker, this.#plan.combo)) return false;
+    return books.health.admit(step.target, lastResort);
+  }
+
+  async #permit(turn: Turn): Promise<Permit | undefined> {
+    const { books, settings, asker, needs } = this.#context;
+    const waitMs = turn.patient ? settings.queue.waitMs : settings.queue.spillMs;
+    const tokens = needs.inputTokens + Math.min(needs.outputTokens ?? 0, 4000);
+    try {
+      return await books.limits.acquire(turn.step.target.account, { key: asker.key, tokens, waitMs, signal: this.#deadline.signal });
     } catch (error) {
-      const failure = asFailure(error);
-      record(failure);
-      if (FINAL.has(failure.class) || exchange.signal.aborted || index === targets.length - 1)
-        throw new AllFailed(summary(failure, attempts), attempts, target);
+      if (this.#deadline.signal.aborted || !(error instanceof GatewayError)) throw this.#ended(error);
+      this.#refusedTurn = error;
+      this.#rounds.busy(turn.patient);
+      return undefined;
     }
   }
-  throw new AllFailed(
-    new GatewayError({ class: 'internal', code: 'no_target', message: 'No account can answer this.' }),
-    attempts,
-    undefined,
-  );
-}
 
-async function tryTarget(exchange: Exchange, target: Target, options: RunOptions, last: boolean): Promise<Answer> {
-  if (target.account.provider.offline) return answerOffline(exchange, target, options);
-  return await attempt(exchange, target, {
-    upstream: options.upstream,
-    timeouts: options.timeouts,
-    reasoningHoldMs: last ? options.reasoningHoldMs : undefined,
-    credentials: options.credentials,
-    signatures: options.signatures,
-    refused: options.refused,
-    observe: options.observe,
-    onResponse: options.onResponse,
-  });
+  async #attempt(turn: Turn, permit: Permit): Promise<Ran<T> | undefined> {
+    const { books, asker, now, warn } = this.#context;
+    const { target } = turn.step;
+    this.#target = target;
+    const started = now();
+    const settle = books.budgets.spend(target, asker, this.#plan.combo);
+    const share = this.#deadline.share(turn.others ? this.#rounds.left : 1);
+    books.limits.started(target);
+    try {
+      const answer = await this.#ask(target, {
+        signal: share.signal,
+        last: !turn.others,
+        onHeaders: (headers) => books.limits.learn(target.account, headers),
+      });
+      books.health.succeeded(target, now() - started);
+      this.#record(target, started, undefined);
+      for (const warning of books.budgets.warnings(target, asker, this.#plan.combo)) warn(warning);
+      rehome(this.#plan, this.#context, target, this.#attempts);
+      return { answer, target, attempts: this.#attempts, finished: this.#finisher(target, permit, settle) };
+    } catch (error) {
+      permit.release();
+      settle(undefined);
+      this.#failed(target, started, asFailure(error));
+      return undefined;
+    } finally {
+      share.stop();
+    }
+  }
+
+  #finisher(target: Target, permit: Permit, settle: (usage: Usage | undefined) => void): Ran<T>['finished'] {
+    return (usage, error) => {
+      permit.release(usage);
+      // An answer without a report is not one that took nothing: budgets note it as not counted.
+      settle(usage ?? {});
+      if (error && error.class !== 'cancelled') this.#context.books.health.failed(target, error);
+    };
+  }
+
+  /** Notes a failed attempt; throws when nobody else may be asked. */
+  #failed(target: Target, started: number, failure: GatewayError): void {
+    const { health } = this.#context.books;
+    this.#record(target, started, failure);
+    if (failure.class === 'cancelled' || this.#deadline.blameless(started)) health.abandoned(target);
+    else health.failed(target, failure);
+    this.#rounds.failed(failure);
+    if (this.#deadline.signal.aborted) throw this.#ended(failure);
+    if (!this.#plan.bounds.fallbackOn.has(failure.class)) throw this.#fail(failure);
+  }
+
+  #record(target: Target, started: number, error: GatewayError | undefined): void {
+    const { now, onAttempt } = this.#context;
+    const record: AttemptRecord = {
+      target: target.name,
+      account: target.account.config.name,
+      ms: now() - started,
+      ...(error ? { error } : {}),
+    };
+    this.#attempts.push(record);
+    onAttempt?.(record);
+  }
+
+  async #anotherRound(): Promise<boolean> {
+    if (this.#attempts.length >= this.#plan.bounds.maxAttempts) return false;
+    const round = this.#rounds.again((target, lastResort) => this.#usable(target, lastResort));
+    if (round === undefined) return false;
+    const { backoffMs: baseMs, maxBackoffMs: maxMs } = this.#context.settings.routing;
+    const ms = backoffMs(round, { baseMs, maxMs }, this.#context.random);
+    // A pause that would outlast the deadline helps nobody: better the failure now.
+    if (ms >= this.#deadline.remaining()) return false;
+    try {
+      await pause(ms, this.#deadline.signal);
+      return true;
+    } catch (error) {
+      throw this.#ended(error);
+    }
+  }
+
+  #allFailed(): AllFailed {
+    const last = this.#attempts.at(-1)?.error;
+    if (last) return this.#fail(last);
+    return this.#fail(this.#refusedTurn ?? nobodyLeft(this.#plan, this.#context.now()));
+  }
+
+  /** The deadline passed or the client left. */
+  #ended(error: unknown): AllFailed {
+    const { signal } = this.#deadline;
+    return this.#fail(asFailure(signal.aborted ? signal.reason : error));
+  }
+
+  #fail(failure: GatewayError): AllFailed {
+    const told = failure.class === 'cancelled' || this.#attempts.length === 0;
+    const error = told ? failure : summary(failure, this.#attempts, this.#plan.skipped);
+    return new AllFailed(error, this.#attempts, this.#target);
+  }
 }
 
 function asFailure(error: unknown): GatewayError {
@@ -103,20 +234,4 @@ function asFailure(error: unknown): GatewayError {
         message: 'The gateway failed while it handled this request.',
         cause: error,
       });
-}
-
-/** One failure speaks for itself; after several, the last one is told with the list of what was tried. */
-function summary(failure: GatewayError, attempts: readonly AttemptRecord[]): GatewayError {
-  if (attempts.length < 2) return failure;
-  const tried = attempts.map(({ target, account, error }) => `${target} (${account}): ${error?.class ?? 'ok'}`).join('; ');
-  const { message, status, code, param, retryAfterMs } = failure;
-  return new GatewayError({
-    class: failure.class,
-    status,
-    code,
-    param,
-    retryAfterMs,
-    message: `${message} Tried ${tried}.`,
-    cause: failure,
-  });
 }

@@ -9,12 +9,13 @@ import { countTokens as geminiCount } from '../../dialects/gemini/index.ts';
 import { clientDialect } from '../../dialects/registry.ts';
 import { countTokensUrl } from '../../providers/endpoint.ts';
 import { callAccount, failureOf, textOf } from '../../routing/call-account.ts';
+import { needsOf } from '../../routing/needs.ts';
 import type { Target } from '../../routing/target.ts';
 import { estimateTokens } from '../../tokens/estimate.ts';
 import { parseBody, readBody } from '../body.ts';
 import type { Env, Gateway } from '../context.ts';
-import { targetsOf } from '../directory.ts';
 import { errorResponse, headerText } from '../error-response.ts';
+import { askerOf, planFor } from '../plan-for.ts';
 
 /** How a dialect asks for a count and tells it. */
 interface CountForm {
@@ -63,10 +64,15 @@ async function answer(
   write: (tokens: number) => JsonObject,
 ): Promise<Response> {
   try {
-    const parsed = read(parseBody(await readBody(c.env.incoming, gateway.config().settings.security.maxBodyBytes)));
+    const text = await readBody(c.env.incoming, gateway.config().settings.security.maxBodyBytes);
+    const body = parseBody(text);
+    const parsed = read(body);
     if (!parsed.ok) throw parsed.error;
     const request = parsed.value;
-    const target = targetsOf(c, gateway, request.model, dialect)[0];
+    const needs = needsOf(request, text.length);
+    const asker = askerOf(c, gateway, request, body);
+    // Whoever would answer counts; when nobody may be asked now, the estimate does.
+    const target = planFor(c, gateway, { model: request.model, client: dialect, needs, asker }).steps[0]?.target;
     const count = await countFor(gateway, request, target);
     return c.json(write(count.tokens), 200, headersOf(c.get('requestId'), target, count));
   } catch (error) {

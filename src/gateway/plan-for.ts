@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import { keyAllows } from '../accounts/gateway-keys.ts';
+import type { ClientDialectId } from '../conversation/dialect-id.ts';
+import { GatewayError } from '../conversation/error.ts';
+import type { JsonObject } from '../conversation/json.ts';
+import type { ChatRequest } from '../conversation/request.ts';
+import type { Asker, Needs } from '../routing/facts.ts';
+import type { Plan } from '../routing/plan.ts';
+import { sessionOf } from '../routing/session.ts';
+import type { Env, Gateway } from './context.ts';
+
+/** What a request is planned by. */
+export interface PlanQuery {
+  /** The model name as the client wrote it. */
+  model: string;
+  client: ClientDialectId;
+  needs: Needs;
+  asker: Asker;
+}
+
+/** The plan for a model name right now. Throws 403 when the request's key may not use it, 404, naming what comes nearest, when there is none. */
+export function planFor(c: Context<Env>, gateway: Gateway, { model, client, needs, asker }: PlanQuery): Plan {
+  if (!keyAllows(c.get('key'), model)) {
+    const message = `This gateway key may not use "${model}".`;
+    throw new GatewayError({ class: 'policy', status: 403, code: 'model_not_allowed', param: 'model', message });
+  }
+  return gateway.router.plan({ name: model, client, needs, asker });
+}
+
+/** Who asks, and in which conversation. */
+export function askerOf(c: Context<Env>, gateway: Gateway, request: ChatRequest, body: JsonObject): Asker {
+  const key = c.get('key').name;
+  if (!gateway.config().settings.routing.affinity) return { key };
+  return { key, session: sessionOf((name) => c.req.header(name), request, body) };
+}
