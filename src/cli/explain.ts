@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { ConfigFile } from '../config/file.ts';
 import { type Explained, explainedText } from '../routing/explain.ts';
 import type { RouteQuery } from '../routing/router.ts';
 import { runningGateway } from './gateway-client.ts';
@@ -52,6 +53,11 @@ interface Query {
 }
 
 async function answer(folder: string, query: Query, io: Io): Promise<Explained> {
+  const { accounts } = await new ConfigFile(folder).load();
+  for (const name of query.without) {
+    const isKnown = name === 'demo' || accounts.some((entry) => [entry.id, entry.name, entry.provider].includes(name));
+    if (!isKnown) io.stderr.write(`Note: no account or provider is named "${name}".\n`);
+  }
   const gateway = await runningGateway(folder);
   if (gateway) {
     const body: unknown = explainedBody.parse(await gateway.get(`/admin/explain?${parametersOf(query)}`));

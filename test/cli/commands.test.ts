@@ -90,6 +90,18 @@ describe('omniroute providers, models and status', () => {
   it('lists models without a gateway', async () => {
     expect((await cli.run(['models'])).out).toMatch(/^demo\/echo$/m);
     expect(JSON.parse((await cli.run(['models', '--json'])).out)).toContain('demo/echo');
+    for (const name of ['best', 'off']) await cli.run(['combo', 'set', name, 'demo/echo']);
+    await cli.run(['combo', 'disable', 'off']);
+    await cli.run(['alias', 'set', 'short', 'best']);
+    expect((await cli.run(['models'])).out.split('\n').slice(0, 7)).toEqual([
+      'auto',
+      'auto/free',
+      'auto/cheap',
+      'auto/fast',
+      'best',
+      'short',
+      'demo/echo',
+    ]);
   });
 
   it('says that no gateway runs', async () => {

@@ -62,6 +62,7 @@ describe('omniroute explain, with no gateway running', () => {
     const { out } = await cli.run(['explain', 'work', '--json', '--without', 'one']);
     expect(targets(out)).toEqual(['two/b']);
     expect(JSON.parse(out)).toMatchObject({ skipped: [{ target: 'one/a', reason: 'assumed-down' }] });
+    expect((await cli.run(['explain', 'work', '--without', 'oen'])).err).toContain('Note: no account or provider is named "oen"');
   });
 
   it('knows what the last gateway learned', async () => {
