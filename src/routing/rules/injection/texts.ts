@@ -32,15 +32,12 @@ function* textsOf(message: Message, at: number): Generator<OutsideText> {
   }
 }
 
+/** Readers give a result that was JSON on the wire as text too. */
 function* resultTexts(part: ToolResultPart, place: string): Generator<OutsideText> {
-  let any = false;
   for (const inner of part.content) {
     const text = inner.type === 'text' ? inner.text : inner.type === 'file' ? fileText(inner) : undefined;
-    if (!text) continue;
-    any = true;
-    yield { place, text };
+    if (text) yield { place, text };
   }
-  if (!any && part.json !== undefined) yield { place, text: JSON.stringify(part.json) };
 }
 
 function fileText(part: Extract<Message['content'][number], { type: 'file' }>): string | undefined {
