@@ -65,7 +65,7 @@ const routingSchema = z.strictObject({
 
 const healthSchema = z.strictObject({
   /** Failures in a row (5xx, timeouts, network) after which a provider is left alone. */
-  breakerFailures: z.number().int().min(1).max(1000).default(6),
+  breakerFailures: z.number().int().min(1).max(1000).default(10),
   /** For how long at first; doubles with each failed probe. */
   breakerOpenMs: ms(10_000),
   breakerMaxOpenMs: ms(5 * 60_000),

@@ -31,5 +31,6 @@ export function planFor(c: Context<Env>, gateway: Gateway, { model, client, need
 export function askerOf(c: Context<Env>, gateway: Gateway, request: ChatRequest, body: JsonObject): Asker {
   const key = c.get('key').name;
   if (!gateway.config().settings.routing.affinity) return { key };
-  return { key, session: sessionOf((name) => c.req.header(name), request, body) };
+  const { id, opening } = sessionOf((name) => c.req.header(name), request, body);
+  return { key, session: id, opening };
 }

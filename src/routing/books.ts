@@ -66,17 +66,17 @@ export interface LimitBook {
    * Waits for the account's turn, in order of arrival but fair among `key`s. Throws a GatewayError (class `rate`, code `account_busy`,
    * `retryAfterMs` where known) when the turn cannot come within `waitMs` or the queue is full, and the signal's reason when it aborts.
    */
-  acquire(account: Account, ask: { key: string; tokens: number; waitMs: number; signal: AbortSignal }): Promise<Permit>;
+  acquire(account: Account, ask: { key: string; tokens: number; waitMs: number; signal: AbortSignal; model?: string }): Promise<Permit>;
   /** An attempt at the target begins: counts for `used`. */
   started(target: Target): void;
-  /** Learns limits and what is left of them from an answer's headers, of success and failure alike. */
-  learn(account: Account, headers: Record<string, string | string[] | undefined>): void;
+  /** Learns limits and what is left of them from an answer's headers, of success and failure alike; with `model`, for it alone: most vendors count each model apart. */
+  learn(account: Account, headers: Record<string, string | string[] | undefined>, model?: string): void;
   /** Milliseconds a request would wait now; 0 when it could start. */
-  wait(account: Account): number;
+  wait(account: Account, model?: string): number;
   /** Under way and waiting. */
   running(account: Account): number;
   /** The window whose rest is the user's reserve (`headroom`), or which is known to be used up. */
-  blocked(account: Account): Block | undefined;
+  blocked(account: Account, model?: string): Block | undefined;
   /** Requests started at the target in the last hour. */
   used(target: Target): number;
   list(): LimitEntry[];

@@ -37,6 +37,8 @@ export interface Asker {
   key: string;
   /** Identifies the conversation; absent when affinity is off. */
   session?: string;
+  /** The conversation begins with this request: it has no home yet, whatever began alike. */
+  opening?: boolean;
 }
 
 /**
@@ -52,8 +54,8 @@ export interface Facts {
   blocked(target: Target, combo: ComboConfig | undefined): Block | undefined;
   /** Requests under way at the account, waiting ones included. */
   running(account: Account): number;
-  /** Milliseconds a request would wait for the account's turn; 0 when it could start at once. */
-  wait(account: Account): number;
+  /** Milliseconds a request would wait for its turn at the account; 0 when it could start at once. */
+  wait(target: Target): number;
   /** Requests sent to the target in the last hour. */
   used(target: Target): number;
   /** EWMA of the time to the first token in milliseconds; `undefined` when not measured lately. */

@@ -27,7 +27,7 @@ export function isHome({ target }: { target: Target }, home: Home | undefined): 
  */
 export function stepsOf(ranked: readonly Ranked[], facts: Facts, home: Home | undefined, tiersFirst: boolean): Step[] {
   const ready = ranked.filter(({ candidate }) => isReady(candidate));
-  const ordered = ready.map((entry) => ({ ...entry, wait: facts.wait(entry.candidate.target.account) }));
+  const ordered = ready.map((entry) => ({ ...entry, wait: facts.wait(entry.candidate.target) }));
   const steps = homeFirst(busyLast(ordered, home), home, tiersFirst);
   return steps.map((step, index) => ({ target: step.candidate.target, why: reasons(step, index === 0 && isHome(step.candidate, home)) }));
 }

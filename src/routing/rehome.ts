@@ -20,10 +20,10 @@ export function rehome(
   attempts: readonly AttemptRecord[],
 ): void {
   const { homeName } = plan;
-  const { session } = context.asker;
+  const { session, opening } = context.asker;
   if (homeName === undefined || session === undefined) return;
   const { affinity } = context.books;
-  const home = affinity.home(homeName, session);
+  const home = opening ? undefined : affinity.home(homeName, session);
   const same = home?.account === target.account.config.id && home.model === target.model;
   if (!home || same || !passedOver(plan, context, home, attempts)) affinity.bind(homeName, session, target);
 }

@@ -93,14 +93,17 @@ export class Router {
       now: now(),
       random,
       blocked: (target, combo) =>
-        assumedDown(target, without) ?? health.blocked(target) ?? limits.blocked(target.account) ?? budgets.blocked(target, asker, combo),
+        assumedDown(target, without) ??
+        health.blocked(target) ??
+        limits.blocked(target.account, target.model) ??
+        budgets.blocked(target, asker, combo),
       running: (account) => limits.running(account),
-      wait: (account) => limits.wait(account),
+      wait: ({ account, model }) => limits.wait(account, model),
       used: (target) => limits.used(target),
       latency: (target) => health.latency(target),
       price,
       turn: (group) => this.#turns.get(group) ?? 0,
-      home: (name, session) => affinity.home(name, session),
+      home: (name, session) => (asker.opening ? undefined : affinity.home(name, session)),
     };
   }
 }

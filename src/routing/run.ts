@@ -120,7 +120,8 @@ class Run<T> {
     const waitMs = turn.patient ? settings.queue.waitMs : settings.queue.spillMs;
     const tokens = needs.inputTokens + Math.min(needs.outputTokens ?? 0, 4000);
     try {
-      return await books.limits.acquire(turn.step.target.account, { key: asker.key, tokens, waitMs, signal: this.#deadline.signal });
+      const { account, model } = turn.step.target;
+      return await books.limits.acquire(account, { key: asker.key, model, tokens, waitMs, signal: this.#deadline.signal });
     } catch (error) {
       if (this.#deadline.signal.aborted || !(error instanceof GatewayError)) throw this.#ended(error);
       this.#refusedTurn = error;
@@ -141,7 +142,7 @@ class Run<T> {
       const answer = await this.#ask(target, {
         signal: share.signal,
         last: !turn.others,
-        onHeaders: (headers) => books.limits.learn(target.account, headers),
+        onHeaders: (headers) => books.limits.learn(target.account, headers, target.model),
       });
       books.health.succeeded(target, now() - started);
       this.#record(target, started, undefined);

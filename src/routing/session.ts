@@ -29,16 +29,28 @@ export const SESSION_HEADERS = [
   'helicone-session-id',
 ] as const;
 
+/** Which conversation a request belongs to. */
+export interface Session {
+  /** A hash of 32 hex digits: neither ids nor words are kept. */
+  id: string;
+  /**
+   * The first turn of a conversation that only its beginning identifies. Nothing is warm yet but what every such conversation shares, so
+   * it is routed afresh, and two conversations that begin alike may go different ways.
+   */
+  opening: boolean;
+}
+
 /**
  * Identifies the conversation a request belongs to: the client's own id where it sends one, else the beginning of the conversation
- * (system text and first user turn, which later turns repeat). Always a hash of 32 hex digits: neither ids nor words are kept.
+ * (system text and first user turn, which later turns repeat).
  */
-export function sessionOf(header: (name: string) => string | undefined, request: ChatRequest, body: JsonObject): string {
+export function sessionOf(header: (name: string) => string | undefined, request: ChatRequest, body: JsonObject): Session {
   const named = headerId(header) ?? bodyId(body);
   const hash = createHash('sha256');
   if (named !== undefined) hash.update(`id\n${named}`);
   else hashBeginning(hash, request.messages);
-  return hash.digest('hex').slice(0, 32);
+  const opening = named === undefined && !request.messages.some((message) => message.role === 'assistant');
+  return { id: hash.digest('hex').slice(0, 32), opening };
 }
 
 function headerId(header: (name: string) => string | undefined): string | undefined {

@@ -56,7 +56,10 @@ describe('a combo of two', () => {
     await gateway.close();
     await provider.close();
   });
-  afterEach(() => provider.reset());
+  afterEach(async () => {
+    await gateway.resetHealth();
+    provider.reset();
+  });
 
   describe.each(BEFORE_COMMIT)('after %s', (_name, reply) => {
     it.each(DIALECTS)('answers an %s client from the second, and nothing of the first is seen', async (dialect) => {

@@ -3,6 +3,7 @@ import type { Account } from '../../src/accounts/account.ts';
 import { withCandidateKey } from '../../src/accounts/candidate-key.ts';
 import { joinedAccount } from '../../src/accounts/manage.ts';
 import { type AccountConfig, accountSchema } from '../../src/config/schema.ts';
+import { GatewayError } from '../../src/conversation/error.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { type CheckResult, checkAccount } from '../../src/routing/check-account.ts';
 import { Upstream } from '../../src/upstream/http.ts';
@@ -10,7 +11,8 @@ import { recordings } from '../recordings.ts';
 import { faults, jsonReply, replyOf } from '../upstream/reply.ts';
 import { refusingUrl, type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 
-const KEY = 'sk-candidate-secret-key-1234';
+/** Of no vendor's form, so that nothing but its being the account's own key gives it away. */
+const KEY = 'candidate.0123.secret';
 const COMPLETION = {
   id: 'c',
   object: 'chat.completion',
@@ -69,7 +71,7 @@ describe('a provider whose list needs the key', () => {
   });
 
   it.each([
-    ['401', jsonReply(says(`Incorrect API key provided: ${KEY}.`, { code: 'invalid_api_key' }), 401)],
+    ['401', jsonReply(says(`Incorrect API key provided: is it ${KEY}?`, { code: 'invalid_api_key' }), 401)],
     ['400, as xAI', jsonReply({ code: 'Client specified an invalid argument', error: 'Incorrect API key provided: x***y.' }, 400)],
     ['403 where no completion can tell more', jsonReply(says('Incorrect API key provided: it is blocked.'), 403)],
     ['200 with success: false', jsonReply({ success: false, message: 'Incorrect API key provided: expired' })],
@@ -190,6 +192,7 @@ describe('a provider without a list that proves anything', () => {
 
   it.each([
     ['an error inside a 200', faults.errorIn200(says('invalid api key', { code: 'invalid_api_key' })), true],
+    ['a failure inside a 200', jsonReply({ success: false, message: 'Invalid API key' }), true],
     ['a base URL that leads nowhere', jsonReply({ detail: 'Not Found' }, 404), false],
     ['a web page', faults.html(200), false],
     ['a request it does not like', jsonReply(says('bad request'), 400), false],
@@ -227,8 +230,8 @@ describe('trouble on the way', () => {
     provider.script(faults.hangBeforeHeaders());
     const result = check(account(false), { model: 'm', signal: abort.signal });
     await provider.next();
-    abort.abort();
-    expect(await result).toMatchObject({ ok: false, refused: false });
+    abort.abort(new GatewayError({ class: 'cancelled', code: 'client_closed', message: 'gone' }));
+    expect(await result).toMatchObject({ ok: false, refused: false, error: { code: 'client_closed' } });
   });
 
   it('a variable that is not set is no refusal of the provider', async () => {

@@ -94,13 +94,16 @@ describe('turns', () => {
 
 describe('busy accounts', () => {
   it('come after those that are free, in the same order, and say so', () => {
-    const made = planFor('m', { ...THREE, facts: { wait: ({ config }) => (config.id === 'c' ? 0 : 250.5) } });
+    const made = planFor('m', { ...THREE, facts: { wait: ({ account: { config } }) => (config.id === 'c' ? 0 : 250.5) } });
     expect(orderOf(made)).toEqual(['c:m', 'a:m', 'b:m']);
     expect(made.steps[1]?.why).toContain('busy: its turn comes in about 251 ms');
   });
 
   it('keep their place when the session is at home there', () => {
-    const facts: World['facts'] = { wait: ({ config }) => (config.id === 'b' ? 250 : 0), home: () => ({ account: 'b', model: 'm' }) };
+    const facts: World['facts'] = {
+      wait: ({ account: { config } }) => (config.id === 'b' ? 250 : 0),
+      home: () => ({ account: 'b', model: 'm' }),
+    };
     expect(order('m', { ...THREE, asker: { key: 'k', session: 's' }, facts })).toEqual(['b:m', 'a:m', 'c:m']);
   });
 });
@@ -172,10 +175,9 @@ describe('a session’s home', () => {
     expect(order('c', { ...behind, facts: at('gratis') })).toEqual(['gratis:m', 'dear:m']);
     const before: World = { ...TIERS, combos: [combo('c', ['dear/m', 'gratis/m'])] };
     expect(order('c', { ...before, facts: { ...at('gratis'), blocked: cooling('dear') } })).toEqual(['gratis:m']);
-    expect(order('c', { ...before, facts: { ...at('gratis'), wait: ({ config }) => (config.id === 'dear' ? 9 : 0) } })).toEqual([
-      'gratis:m',
-      'dear:m',
-    ]);
+    expect(
+      order('c', { ...before, facts: { ...at('gratis'), wait: ({ account: { config } }) => (config.id === 'dear' ? 9 : 0) } }),
+    ).toEqual(['gratis:m', 'dear:m']);
   });
 
   it('yields in auto, but not in auto/fast, whose order is about time', () => {
@@ -230,7 +232,7 @@ describe('every plan', () => {
       asker: { key: 'k', session: 's' },
       facts: {
         blocked: cooling(...given.blocked),
-        wait: ({ config }) => (given.busy.includes(config.id) ? 100 : 0),
+        wait: ({ account: { config } }) => (given.busy.includes(config.id) ? 100 : 0),
         home: () => (home === undefined ? undefined : { account: home, model: 'm' }),
         turn: () => given.turn,
         random: () => given.random,

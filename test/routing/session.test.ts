@@ -10,7 +10,7 @@ import { SESSION_HEADERS, sessionOf } from '../../src/routing/session.ts';
 function session(dialect: ClientDialect, body: JsonObject, headers: Record<string, string> = {}): string {
   const read = dialect.readRequest(body, { model: 'm' });
   if (!read.ok) throw read.error;
-  return sessionOf((name) => headers[name], read.value, body);
+  return sessionOf((name) => headers[name], read.value, body).id;
 }
 
 const user = (content: Json): JsonObject => ({ role: 'user', content });

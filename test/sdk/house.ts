@@ -55,14 +55,16 @@ export function manyAccounts(dialect: ClientDialectId, providerUrl: string, coun
   return Array.from({ length: count }, (_, at) => accountFor(dialect, providerUrl, at));
 }
 
-/** `config.json` as a user would write it by hand. */
+/** `config.json` as a user would write it by hand; without retries, so that what a provider is asked is what a test scripted. */
 export function configFor(accounts: Record<string, unknown>[], settings: Record<string, unknown> = {}): Record<string, unknown> {
-  return { version: 1, accounts, combos: [], keys: [], settings };
+  return { version: 1, accounts, combos: [], keys: [], settings: { routing: { retries: 0 }, ...settings } };
 }
 
 export interface RunningGateway extends Target {
   /** The newest record of the gateway's own book. */
   lastRecord(): RequestRecord | undefined;
+  /** Forgets that accounts failed, as a user does by hand: for files whose cases share accounts. */
+  resetHealth(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,12 @@ export async function gatewayWith(config: Record<string, unknown>): Promise<Runn
     url: gateway.url,
     key: gateway.key,
     lastRecord: () => gateway.records().at(-1),
+    resetHealth: async () => {
+      const headers = { 'x-api-key': gateway.key, 'content-type': 'application/json' };
+      const response = await fetch(`${gateway.url}/admin/health/reset`, { method: 'POST', headers, body: '{}' });
+      if (!response.ok) throw new Error(`health was not reset: ${response.status}`);
+      await response.arrayBuffer();
+    },
     close: async () => {
       await gateway.close();
       await rm(dataDir, { recursive: true, force: true });

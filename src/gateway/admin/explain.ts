@@ -48,5 +48,5 @@ function sessionHash(id: string, dialect: ClientDialectId): string {
     (name) => (name === 'x-session-id' ? id : undefined),
     { dialect, model: '', messages: [], sampling: {}, stream: false },
     {},
-  );
+  ).id;
 }

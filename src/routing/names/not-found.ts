@@ -33,7 +33,7 @@ function complaint(asked: string, reading: Reading, scope: Scope): string {
 }
 
 function* routableNames({ combos, aliases, accounts, modelsOf }: Directory): Iterable<string> {
-  for (const { name, enabled } of combos) if (enabled) yield name;
+  for (const { name } of combos) yield name;
   yield* Object.keys(aliases);
   yield* AUTO_NAMES;
   for (const account of accounts) for (const { id } of modelsOf(account)) yield `${account.prefix}/${id}`;

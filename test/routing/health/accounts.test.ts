@@ -65,6 +65,19 @@ describe('an account whose allowance is used up', () => {
     expect(world.health.blocked(target)?.reason).toBe('quota');
   });
 
+  it('is shown with what holds longest', () => {
+    const target = world.target();
+    world.health.failed(target, failure('quota'));
+    world.health.failed(target, failure('rate', { retryAfterMs: HOUR }));
+    world.health.failed(target, failure('billing'));
+    world.health.failed(target, failure('overload', { status: 429, retryAfterMs: SECOND }));
+    expect(world.health.blocked(target)).toMatchObject({ reason: 'rate', until: START + HOUR });
+    expect(world.health.list()).toMatchObject([
+      { scope: 'account', block: { reason: 'rate' } },
+      { scope: 'model', block: { reason: 'model' } },
+    ]);
+  });
+
   it('is not brought back by a success of a request that began before', () => {
     const target = world.target();
     world.health.admit(target, false);

@@ -52,6 +52,14 @@ describe('a model that is missing', () => {
     expect(world.health.blocked(world.target())?.reason).toBe('model');
   });
 
+  it('is known by the sentence when the provider has no word for it', () => {
+    const message = "The 'gpt-5.9' model is not supported when using Codex with a ChatGPT account.";
+    world.health.failed(world.target('a'), failure('capability', { status: 400, message }));
+    world.health.failed(world.target('b'), failure('capability', { status: 400, message: 'The model `x` has been deprecated.' }));
+    expect(world.health.blocked(world.target('a'))?.reason).toBe('model');
+    expect(world.health.blocked(world.target('b'))?.reason).toBe('model');
+  });
+
   it('is what a key has no right to: its other models go on', () => {
     const message = "You don't have access to the model with the specified model ID.";
     world.health.failed(world.target('a', 'm'), failure('auth', { status: 403, code: 'AccessDeniedException', message }));
@@ -87,6 +95,7 @@ describe('a request that a model cannot take', () => {
     ['a parameter not for this model', { status: 400, message: '`top_p` is deprecated for this model.' }],
     ['an item that is gone (Responses)', { status: 404, message: "Item with id 'rs_1' not found." }],
     ['a response that is gone', { status: 404, param: 'previous_response_id', message: 'Previous response not found.' }],
+    ['a field that names what is gone', { status: 404, param: 'tools[0].vector_store_ids', message: 'Not found.' }],
     ['a feature no host has (OpenRouter)', { status: 404, message: 'No endpoints found that support tool use.' }],
   ])('locks nothing: %s', (_, more) => {
     world.health.failed(world.target(), failure('capability', more));

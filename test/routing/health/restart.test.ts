@@ -165,6 +165,7 @@ describe('the book', () => {
     expect(changesOf(() => world.health.failed(target, failure('overload', { retryAfterMs: 10 })))).toBe(1);
     expect(changesOf(() => world.health.blocked(target))).toBe(0);
     expect(changesOf(() => world.health.succeeded(target, 100))).toBe(1);
+    expect(changesOf(() => world.health.succeeded(target, 100))).toBe(0);
     expect(changesOf(() => world.health.signedIn('a'))).toBe(0);
   });
 
