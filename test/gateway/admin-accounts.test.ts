@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { faults, jsonReply } from '../upstream/reply.ts';
@@ -298,5 +298,21 @@ describe('rotating a key', () => {
   ])('refuses the body %j', async (body, param) => {
     await added();
     expect(await house.ask('POST', '/accounts/mine/key', body)).toMatchObject({ status: 400, body: { error: { param } } });
+  });
+});
+
+describe('when the config cannot be saved', () => {
+  it('no new key stays in the vault, and an old one is not lost', async () => {
+    const id = await added();
+    const vaulted = async () => Object.keys((JSON.parse(await vaultText()) as { entries: object }).entries).sort();
+    const before = await vaulted();
+    await writeFile(join(house.folder, 'config.json'), 'broken');
+    const add = await house.ask('POST', '/accounts', { ...house.account({ name: 'second' }), key: BAD, test: false });
+    expect(add).toMatchObject({ status: 409, body: { error: { code: 'config_broken' } } });
+    const rotate = await house.ask('POST', `/accounts/${id}/key`, { key: BAD, force: true });
+    expect(rotate).toMatchObject({ status: 409, body: { error: { code: 'config_broken' } } });
+    expect(await vaulted()).toEqual(before);
+    expect(await house.vault.get(`account/${id}`)).toBe(GOOD);
+    expect(await house.configText()).toBe('broken');
   });
 });
