@@ -123,6 +123,7 @@ describe('a combo of two', () => {
   it.each(DIALECTS)('nor in an error inside a stream: %s', async (dialect) => {
     const error = { error: { message: `Incorrect API key provided: ${PROVIDER_KEY}`, code: 'invalid_api_key' } };
     for (const chunks of [[error], [chunk({ content: 'some text' }), error]]) {
+      await gateway.resetHealth();
       provider.script(sse('echo', ...chunks));
       const got = await ask(dialect, { target: gateway, model: 'chat/a', stream: true, body: PROMPTS[dialect] });
       expect(got.ok).toBe(false);
