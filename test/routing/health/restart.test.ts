@@ -81,15 +81,15 @@ describe('a restart', () => {
   });
 
   it('drops the rows that do not fit and keeps the others', () => {
-    world.target('a');
+    for (const id of ['a', 'b', 'c', 'd', 'e']) world.target(id);
     const good = { account: 'a', cause: 'quota', since: START - 5, until: START + HOUR, failures: 1, message: 'x' };
     world.health.restore({
       notes: [
         { ...good, cause: 'weather' },
-        { ...good, until: 'soon' },
-        { ...good, until: undefined },
-        { ...good, until: START + 1000 * 24 * HOUR },
-        { ...good, until: START },
+        { ...good, account: 'b', until: 'soon' },
+        { ...good, account: 'c', until: undefined },
+        { ...good, account: 'd', until: START + 1000 * 24 * HOUR },
+        { ...good, account: 'e', until: START },
         null,
         7,
         good,

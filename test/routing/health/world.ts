@@ -1,6 +1,5 @@
 import type { Account } from '../../../src/accounts/account.ts';
 import { accountSchema, type Settings } from '../../../src/config/schema.ts';
-import { settingsSchema } from '../../../src/config/settings.ts';
 import { type FailureClass, GatewayError, type GatewayErrorInit } from '../../../src/conversation/error.ts';
 import { providerById } from '../../../src/providers/catalogue.ts';
 import type { Endpoint } from '../../../src/providers/provider.ts';
@@ -17,7 +16,7 @@ export class World {
   now = START;
   random = 0.5;
   changes = 0;
-  settings: Settings['health'] = settingsSchema.parse({}).health;
+  settings: Settings['health'] = { breakerFailures: 6, breakerOpenMs: 10 * SECOND, breakerMaxOpenMs: 5 * MINUTE };
   readonly accounts = new Map<string, Account>();
   health = this.#book();
 
