@@ -42,14 +42,14 @@ export class Credentials {
   constructor(vault: Vault, env: Record<string, string | undefined>, upstream: Upstream) {
     this.#vault = vault;
     this.#env = env;
-    this.#tokens = new VertexTokens((url, body) => postForm(upstream, url, body));
+    this.#tokens = new VertexTokens((url, body, proxy) => postForm(upstream, url, body, proxy));
   }
 
   /** The account's secret, or `undefined` when it has none and needs none. Throws class `auth` when one is named but absent. */
   async of(account: Account): Promise<string | undefined> {
     const value = await this.#value(account);
     // A service account's key file stays here; what goes out is a short-lived token.
-    return value !== undefined && this.renewable(account) ? await this.#tokens.credentialFor(value) : value;
+    return value !== undefined && this.renewable(account) ? await this.#tokens.credentialFor(value, account.config.proxy) : value;
   }
 
   /** Whether what goes out is made from the account's secret, so that another one can be made when it is refused. */
@@ -84,8 +84,8 @@ export class Credentials {
 
 const TOKEN_MS = 15_000;
 
-async function postForm(upstream: Upstream, url: string, body: string): Promise<{ status: number; text: string }> {
+async function postForm(upstream: Upstream, url: string, body: string, proxy: string | null): Promise<{ status: number; text: string }> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
-  const response = await upstream.send({ method: 'POST', url, headers, body, signal: AbortSignal.timeout(TOKEN_MS) });
+  const response = await upstream.send({ method: 'POST', url, headers, body, signal: AbortSignal.timeout(TOKEN_MS), proxy });
   return { status: response.status, text: await readText(response.body) };
 }

@@ -12,8 +12,8 @@ export interface ServiceAccount {
   project_id?: string;
 }
 
-/** Sends a form to Google's token endpoint and gives back status and body text. The HTTP is the caller's. */
-export type FetchToken = (url: string, body: string) => Promise<{ status: number; text: string }>;
+/** Sends a form to Google's token endpoint, through the account's proxy where it has one, and gives back status and body text. The HTTP is the caller's. */
+export type FetchToken = (url: string, body: string, proxy: string | null) => Promise<{ status: number; text: string }>;
 
 const TOKEN_URL = 'https://oauth2.googleapis.com/token';
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
@@ -116,12 +116,12 @@ export class VertexTokens {
    * What goes into the request for this credential: a token for a service account's JSON, anything else (an API key, a token) as it is.
    * Requests at the same time share one exchange; a failed one is not kept.
    */
-  async credentialFor(credential: string): Promise<string> {
+  async credentialFor(credential: string, proxy: string | null = null): Promise<string> {
     const account = parseServiceAccount(credential);
     if (!account) return credential;
     const held = this.#held.get(credential);
     const fresh = held && held.expiresAt - LEAD_MS > this.#now();
-    return (await (fresh ? held.token : this.#renew(credential, account))).token;
+    return (await (fresh ? held.token : this.#renew(credential, account, proxy))).token;
   }
 
   /** Forgets a token the API has refused, so that the next request asks for a new one; a newer one stays. */
@@ -129,8 +129,8 @@ export class VertexTokens {
     if (this.#held.get(credential)?.value === token) this.#held.delete(credential);
   }
 
-  #renew(credential: string, account: ServiceAccount): Promise<AccessToken> {
-    const held: Held = { token: this.#exchange(account), expiresAt: Number.POSITIVE_INFINITY };
+  #renew(credential: string, account: ServiceAccount, proxy: string | null): Promise<AccessToken> {
+    const held: Held = { token: this.#exchange(account, proxy), expiresAt: Number.POSITIVE_INFINITY };
     this.#held.set(credential, held);
     held.token.then(
       ({ token, expiresAt }) => {
@@ -144,9 +144,9 @@ export class VertexTokens {
     return held.token;
   }
 
-  async #exchange(account: ServiceAccount): Promise<AccessToken> {
+  async #exchange(account: ServiceAccount, proxy: string | null): Promise<AccessToken> {
     const { url, body } = await tokenRequest(account, this.#now());
-    const { status, text } = await this.#fetch(url, body);
+    const { status, text } = await this.#fetch(url, body, proxy);
     return readTokenReply(status, text, this.#now());
   }
 }

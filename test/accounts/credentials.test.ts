@@ -28,6 +28,8 @@ const KEY_FILE = JSON.stringify({
 
 /** Google's token endpoint has a fixed address: here it stands on the loopback, beside a Vertex that takes one token only. */
 class Loopback extends Upstream {
+  /** Through which proxy each token was asked for. */
+  readonly proxies: (string | null | undefined)[] = [];
   readonly #base: string;
 
   constructor(base: string) {
@@ -36,7 +38,9 @@ class Loopback extends Upstream {
   }
 
   override send(call: UpstreamRequest): Promise<UpstreamResponse> {
-    return super.send(call.url.startsWith('https://oauth2.googleapis.com/') ? { ...call, url: `${this.#base}/token` } : call);
+    if (!call.url.startsWith('https://oauth2.googleapis.com/')) return super.send(call);
+    this.proxies.push(call.proxy);
+    return super.send({ ...call, url: `${this.#base}/token`, proxy: null });
   }
 }
 
@@ -82,7 +86,7 @@ async function google(): Promise<Google> {
 
 describe('an expired token', () => {
   let vertex: Google;
-  let upstream: Upstream;
+  let upstream: Loopback;
   let secret: string;
   let credentials: Credentials;
   let target: Target;
@@ -147,6 +151,11 @@ describe('an expired token', () => {
     vertex.valid = 'nobody’s';
     await expect(ask()).rejects.toMatchObject({ class: 'auth', status: 401 });
     expect(vertex).toMatchObject({ tokens: 2, refused: 2 });
+  });
+
+  it('is asked for through the account’s own proxy', async () => {
+    await credentials.of({ ...target.account, config: { ...target.account.config, proxy: 'http://127.0.0.1:3128' } });
+    expect(upstream.proxies).toEqual(['http://127.0.0.1:3128']);
   });
 
   it('cannot be renewed where the account has a plain key: it is asked with once', async () => {
