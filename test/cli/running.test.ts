@@ -80,4 +80,15 @@ describe('with a gateway running', () => {
     expect((await cli.run(['health', 'reset', 'node'])).out).toBe('Forgot 1 entry.\n');
     expect((await cli.run(['health', '--json'])).out).toBe('[]\n');
   });
+
+  it('what it learned and spent is told after it has stopped', async () => {
+    await cli.run(['budget', 'set', '--account', 'node', '--per', 'month', '--requests', '1']);
+    await serveWith({ NODE_KEY: RIGHT_KEY });
+    expect(await ask()).toBe(200);
+    await gateway.close();
+    const { out, err } = await cli.run(['explain', 'mock/model-a']);
+    expect(err).toContain('No gateway runs');
+    expect(out).toMatch(/nothing can be asked now\nSkipped:\n {2}mock\/model-a \(account "node"\): budget/);
+    expect((await cli.run(['explain', 'mock/model-a', '--json', '--without', 'node'])).code).toBe(0);
+  });
 });
