@@ -9,7 +9,7 @@ export function subcommands(name: string, actions: Readonly<Record<string, Comma
     const at = args[0]?.startsWith('-') ? args.findIndex((word) => Object.hasOwn(actions, word)) : 0;
     const word = args[at] ?? '';
     const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
-    if (!action) throw new UsageError(`${word ? `there is no "${name} ${word}"` : `${name}: what about it?`}\n${usageOf(name)}`);
+    if (!action) throw new UsageError(`${word ? `there is no "${name} ${word}"` : `"${name}" needs one more word:`}\n${usageOf(name)}`);
     return await action(args.toSpliced(at, 1), io);
   };
 }
