@@ -20,6 +20,7 @@ import { VERSION } from '../version.ts';
 import { AccountList } from './account-list.ts';
 import type { Gateway } from './context.ts';
 import { ResponseStore } from './response-store.ts';
+import { SharedAnswers } from './share/shared-answers.ts';
 
 /** Everything the routes work with, put together from a loaded config. `stop` saves what is to outlive it and ends connections. */
 export async function build(
@@ -59,6 +60,7 @@ export async function build(
     signatures: new SignatureBook(),
     pending: new LRUCache({ max: 1000 }),
     responses: new ResponseStore(settings.responses),
+    shared: new SharedAnswers(),
     records: new RecentRecords(),
     log,
     now,

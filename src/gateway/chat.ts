@@ -15,7 +15,7 @@ import { applyRules } from '../routing/rules/apply.ts';
 import { type Ran, runPlan } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
-import { abortWhenGone } from './client-gone.ts';
+import { abortWhenGone, clientClosed } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
 import { Conversation } from './conversation-memory.ts';
 import { errorHeaders, headerText } from './error-response.ts';
@@ -23,6 +23,10 @@ import { onlyAble } from './only-able.ts';
 import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
 import { attemptsOf, logLine, newRecord, skippedOf } from './request-record.ts';
+import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
+import type { SharedAnswer } from './share/shared-answer.ts';
+import { type ReplySurface, SharedReply } from './share/shared-reply.ts';
+import { asError, stackOf } from './turn-error.ts';
 
 /** Answers one chat request of any dialect, from reading its body to its record. */
 export async function answerChat(
@@ -46,7 +50,8 @@ class ChatTurn {
   readonly #client: ClientDialect;
   readonly #contentType: string;
   readonly #settings: Settings;
-  readonly #reply: Reply;
+  #reply: ReplySurface;
+  #share: SharedAnswer | undefined;
   readonly #abort = new AbortController();
   readonly #warnings: string[] = [];
   readonly #record: RequestRecord;
@@ -64,7 +69,7 @@ class ChatTurn {
   }
 
   async answer(route: RequestRoute): Promise<void> {
-    abortWhenGone(this.#c.env.outgoing, this.#abort);
+    abortWhenGone(this.#c.env.outgoing, this.#abort, () => this.#share?.detach() ?? true);
     const { totalMs } = this.#settings.timeouts;
     const deadline = setTimeout(
       () =>
@@ -79,7 +84,8 @@ class ChatTurn {
       totalMs,
     );
     try {
-      await this.#tell(await this.#ran(route));
+      const ran = await this.#ran(route);
+      if (ran) await this.#tell(ran);
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -89,14 +95,16 @@ class ChatTurn {
     }
   }
 
-  async #ran(route: RequestRoute): Promise<Ran<Answer>> {
+  /** The answer as it begins; `undefined` when it was another request's, and is delivered. */
+  async #ran(route: RequestRoute): Promise<Ran<Answer> | undefined> {
     const body = await readBody(this.#c.env.incoming, this.#settings.security.maxBodyBytes);
     const parsed = parseBody(body);
     const read = this.#client.readRequest(parsed, route);
     if (!read.ok) throw read.error;
+    this.#record.requested = read.value.model;
+    this.#record.streamed = read.value.stream;
+    if (await this.#follows(read.value, body)) return undefined;
     const { request, changed } = this.#ruled(read.value);
-    this.#record.requested = request.model;
-    this.#record.streamed = request.stream;
     const query = {
       model: request.model,
       client: this.#client.id,
@@ -110,8 +118,35 @@ class ChatTurn {
     memory.recall(plan.steps.map((step) => step.target));
     this.#memory = memory;
     const exchange = this.#exchange(memory, body, parsed, changed);
-    if (request.stream) this.#keepAlive(exchange);
+    if (request.stream) this.#keepAlive(request);
     return await this.#run(plan, exchange, query, memory);
+  }
+
+  /** Joins a request alike that is under way or has just been answered; else lets others join this one. */
+  async #follows(request: ChatRequest, body: string): Promise<boolean> {
+    const { req, env } = this.#c;
+    const key = shareKey({
+      gatewayKeyId: this.#c.get('key').id,
+      path: env.incoming.url ?? req.path,
+      idempotencyKey: idempotencyKeyOf((name) => req.header(name)),
+      body,
+      shareIdentical: this.#settings.routing.shareIdentical,
+      headers: this.#forwarded(),
+    });
+    if (key === undefined) return false;
+    // Who has left already must not share its leaving.
+    this.#abort.signal.throwIfAborted();
+    const joined = this.#gateway.shared.join(key, this.#record.id, this.#gateway.now());
+    if (joined.role === 'follower') {
+      this.#record.sharedWith = joined.follower.leaderId;
+      if (request.stream) this.#keepAlive(request);
+      await joined.follower.deliver(this.#reply, this.#record.id, this.#abort.signal);
+      return true;
+    }
+    this.#share = joined.answer;
+    joined.answer.onDeserted(() => this.#abort.abort(clientClosed()));
+    this.#reply = new SharedReply(this.#reply, joined.answer, () => env.outgoing.destroyed);
+    return false;
   }
 
   /** The request as the user's rules want it. */
@@ -184,8 +219,10 @@ class ChatTurn {
   #note(report: AnswerReport): void {
     this.#record.usage = report.usage;
     this.#record.finish = report.finish;
-    if (report.error) this.#record.error = { class: report.error.class, code: report.error.code };
-    else this.#memory?.remember(report.passedThrough);
+    if (report.error) {
+      this.#record.error = { class: report.error.class, code: report.error.code };
+      this.#share?.close();
+    } else this.#memory?.remember(report.passedThrough);
     if (report.pendingId !== undefined && this.#target) this.#gateway.pending.set(report.pendingId, this.#target);
   }
 
@@ -195,6 +232,7 @@ class ChatTurn {
       this.#record.attempts = attemptsOf(thrown.attempts);
     }
     const error = asError(thrown, this.#abort.signal);
+    this.#share?.fail(error);
     this.#record.error = { class: error.class, code: error.code };
     if (error.class === 'internal') this.#gateway.log(`${this.#record.id} internal error: ${stackOf(thrown)}`);
     if (this.#c.env.outgoing.destroyed) return;
@@ -207,10 +245,9 @@ class ChatTurn {
     this.#reply.whole(status, JSON.stringify(body), { ...this.#headers(this.#record.attempts.length), ...errorHeaders(error, id) });
   }
 
-  #keepAlive(exchange: Exchange): void {
-    const ping = this.#client
-      .streamWriter({ request: exchange.request, model: exchange.request.model, warn: () => {}, now: exchange.now, newId: exchange.newId })
-      .ping();
+  #keepAlive(request: ChatRequest): void {
+    const { now, newId } = this.#gateway;
+    const ping = this.#client.streamWriter({ request, model: request.model, warn: () => {}, now, newId }).ping();
     this.#reply.keepAlive(this.#settings.stream.pingMs, () => {
       // A JSON array cannot tell an error after white space alone: its head waits for the first element.
       if (this.#reply.firstByteMs === undefined && !this.#contentType.startsWith('text/event-stream')) return;
@@ -253,22 +290,4 @@ class ChatTurn {
     this.#gateway.records.add(record);
     this.#gateway.log(logLine(record));
   }
-}
-
-function asError(thrown: unknown, signal: AbortSignal): GatewayError {
-  if (signal.aborted && signal.reason instanceof GatewayError) return signal.reason;
-  if (thrown instanceof AllFailed) return thrown.error;
-  if (thrown instanceof GatewayError) return thrown;
-  return new GatewayError({
-    class: 'internal',
-    code: 'internal_error',
-    message: 'The gateway failed while it handled this request; its log says more.',
-    cause: thrown,
-  });
-}
-
-function stackOf(thrown: unknown): string {
-  const deepest = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-  const root = deepest instanceof Error && deepest.cause instanceof Error ? deepest.cause : deepest;
-  return root instanceof Error ? (root.stack ?? root.message) : String(root);
 }

@@ -12,6 +12,7 @@ import type { SignatureBook } from '../routing/signatures/book.ts';
 import type { Target } from '../routing/target.ts';
 import type { Upstream } from '../upstream/http.ts';
 import type { ResponseStore } from './response-store.ts';
+import type { SharedAnswers } from './share/shared-answers.ts';
 
 /** What the routes work with. `config()` and `accounts()` are read anew for each request, so edits take effect at once. */
 export interface Gateway {
@@ -30,6 +31,8 @@ export interface Gateway {
   responses: ResponseStore;
   /** Which account runs a background response. */
   pending: LRUCache<string, Target>;
+  /** Answers that requests alike share. */
+  shared: SharedAnswers;
   records: RecentRecords;
   log(line: string): void;
   now(): number;

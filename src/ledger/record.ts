@@ -31,4 +31,6 @@ export interface RequestRecord {
   status: number;
   error: { class: FailureClass; code: string | undefined } | undefined;
   cancelled: boolean;
+  /** Id of the request whose answer this one was given as well: the usage stands there alone. */
+  sharedWith?: string;
 }

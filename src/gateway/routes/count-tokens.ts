@@ -10,6 +10,8 @@ import { clientDialect } from '../../dialects/registry.ts';
 import { countTokensUrl } from '../../providers/endpoint.ts';
 import { callAccount, failureOf, textOf } from '../../routing/call-account.ts';
 import { needsOf } from '../../routing/needs.ts';
+import { applyRules } from '../../routing/rules/apply.ts';
+import { withoutForeignSignatures } from '../../routing/signatures/foreign.ts';
 import type { Target } from '../../routing/target.ts';
 import { estimateTokens } from '../../tokens/estimate.ts';
 import { parseBody, readBody } from '../body.ts';
@@ -68,7 +70,7 @@ async function answer(
     const body = parseBody(text);
     const parsed = read(body);
     if (!parsed.ok) throw parsed.error;
-    const request = parsed.value;
+    const { request } = applyRules(parsed.value, gateway.config().settings.rules);
     const needs = needsOf(request, text.length);
     const asker = askerOf(c, gateway, request, body);
     // Whoever would answer counts; when nobody may be asked now, the estimate does.
@@ -104,7 +106,7 @@ async function askProvider(gateway: Gateway, request: ChatRequest, target: Targe
   const called = await callAccount(gateway, target, {
     method: 'POST',
     url,
-    body: JSON.stringify(form.writeCountTokens(request, { model, warn: () => {} })),
+    body: JSON.stringify(form.writeCountTokens(withoutForeignSignatures(request, target, gateway.signatures), { model, warn: () => {} })),
     signal: AbortSignal.timeout(FETCH_MS),
   });
   const text = await textOf(called);
