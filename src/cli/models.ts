@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { accountsOf, Credentials } from '../accounts/account.ts';
 import { FileVault } from '../accounts/file-vault.ts';
 import { ConfigFile } from '../config/file.ts';
-import { AUTO_NAMES } from '../config/name-problems.ts';
-import type { Config } from '../config/schema.ts';
+import { ownNames } from '../config/own-names.ts';
 import { ModelBook } from '../routing/models.ts';
 import { Upstream } from '../upstream/http.ts';
 import { runningGateway } from './gateway-client.ts';
@@ -43,9 +42,4 @@ async function namesWithoutGateway(folder: string, io: Io): Promise<string[]> {
   } finally {
     await upstream.close();
   }
-}
-
-/** Names of the user's making that lead somewhere. */
-function ownNames({ combos, aliases }: Config): string[] {
-  return [...AUTO_NAMES, ...combos.filter((combo) => combo.enabled).map((combo) => combo.name), ...Object.keys(aliases)];
 }

@@ -76,13 +76,14 @@ export class ConfigFile {
     }
   }
 
-  /** Calls back when the file was changed from outside: with the new config, or with what is wrong (the last good one stays in use). */
-  watch(changed: (config: Config) => void, broken: (error: Error) => void): void {
+  /** Calls back when the file was changed from outside: with the new config and the one before, or with what is wrong (the last good one stays in use). */
+  watch(changed: (config: Config, before: Config) => void, broken: (error: Error) => void): void {
     const reload = async (): Promise<void> => {
       const before = this.#text;
+      const old = this.#current;
       try {
         const config = await this.load();
-        if (this.#text !== before) changed(config);
+        if (this.#text !== before) changed(config, old);
       } catch (error) {
         broken(error instanceof Error ? error : new Error(String(error)));
       }

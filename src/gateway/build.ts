@@ -18,6 +18,7 @@ import { SignatureBook } from '../routing/signatures/book.ts';
 import { Upstream } from '../upstream/http.ts';
 import { VERSION } from '../version.ts';
 import { AccountList } from './account-list.ts';
+import { readdressed } from './config-change.ts';
 import type { Gateway } from './context.ts';
 import { ResponseStore } from './response-store.ts';
 import { SharedAnswers } from './share/shared-answers.ts';
@@ -37,11 +38,14 @@ export async function build(
   const accounts = () => list.of(file.current);
   const models = new ModelBook(upstream, credentials, now);
   const state = new StateFile(file.folder, log);
-  const router = routerFor(file, accounts, models, state);
+  const router = routerFor(file, list, models, state);
   await state.load();
   file.watch(
-    () => {
-      models.clear();
+    (after, before) => {
+      for (const id of readdressed(before, after)) {
+        models.clear(id);
+        router.health.reset({ account: id });
+      }
       log('config.json changed: read again');
     },
     (error) => log(`${error.message}\nThe last good config stays in use.`),
@@ -74,7 +78,7 @@ export async function build(
 }
 
 /** The books of routing, those that last kept in `state`, and the router that reads them. */
-function routerFor(file: ConfigFile, accounts: Gateway['accounts'], models: ModelBook, state: StateFile): Router {
+function routerFor(file: ConfigFile, list: AccountList, models: ModelBook, state: StateFile): Router {
   const now = Date.now;
   const random = Math.random;
   const changed = (): void => state.touch();
@@ -83,7 +87,8 @@ function routerFor(file: ConfigFile, accounts: Gateway['accounts'], models: Mode
     now,
     random,
     settings: () => config().settings.health,
-    accountOf: (id) => accounts().find((account) => account.config.id === id),
+    // Disabled ones too: what is known of them holds when they are enabled again.
+    accountOf: (id) => list.find(config(), id),
     changed,
   });
   const budgets = new Budgets({
@@ -97,7 +102,7 @@ function routerFor(file: ConfigFile, accounts: Gateway['accounts'], models: Mode
   state.register('budgets', budgets);
   return new Router({
     config,
-    accounts,
+    accounts: () => list.of(config()),
     modelsOf: (account) => models.modelsOf(account),
     price: ({ account, model }) => priceOf(account.provider, model),
     health,

@@ -29,9 +29,10 @@ const CANDIDATES: Record<AutoName, (accounts: readonly Account[], scope: Scope) 
   'auto/fast': fast,
 };
 
+/** The directory has the best priority first, and the sort keeps it so within a tier. */
 function accountsByTier({ input }: Scope): Account[] {
   const accounts = input.directory.accounts.filter((account) => !account.provider.offline);
-  return sortedBy(accounts, ({ provider, config }) => [tierRank(provider.tier), config.priority]);
+  return sortedBy(accounts, ({ provider }) => [tierRank(provider.tier)]);
 }
 
 /** What costs nothing: the free and local accounts, and models that their host marks as free (OpenRouter's `:free`). */

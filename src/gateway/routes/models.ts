@@ -1,7 +1,10 @@
 import type { Context, Hono } from 'hono';
 import { keyAllows } from '../../accounts/gateway-keys.ts';
+import { ownNames } from '../../config/own-names.ts';
 import { GatewayError } from '../../conversation/error.ts';
 import type { JsonObject } from '../../conversation/json.ts';
+import type { ModelInfo } from '../../providers/provider.ts';
+import type { Needs } from '../../routing/facts.ts';
 import type { ListedModel } from '../../routing/models.ts';
 import type { Env, Gateway } from '../context.ts';
 import { errorResponse } from '../error-response.ts';
@@ -56,10 +59,27 @@ async function oneGemini(c: Context<Env>, gateway: Gateway, name: string): Promi
 
 async function entries(c: Context<Env>, gateway: Gateway): Promise<Entry[]> {
   const listed = await gateway.models.list(gateway.accounts(), PATIENCE_MS);
-  const combos = gateway
-    .config()
-    .combos.map((combo) => ({ name: combo.name, title: combo.name, owner: 'omniroute', context: undefined, output: undefined }));
-  return [...combos, ...listed.map(entryOf)].filter((entry) => keyAllows(c.get('key'), entry.name));
+  const own = ownNames(gateway.config()).flatMap((name) => ownEntry(c, gateway, name) ?? []);
+  return [...own, ...listed.map(entryOf)].filter((entry) => keyAllows(c.get('key'), entry.name));
+}
+
+const NO_NEEDS: Needs = { tools: false, vision: false, inputTokens: 0 };
+
+/** A name of the user's own, or of automatic routing; `undefined` when it leads nowhere. It promises what each of its targets can. */
+function ownEntry(c: Context<Env>, gateway: Gateway, name: string): Entry | undefined {
+  try {
+    const plan = gateway.router.plan({ name, client: 'openai-chat', needs: NO_NEEDS, asker: { key: c.get('key').name } });
+    const infos = [...plan.steps, ...plan.skipped].map(({ target }) => target.info);
+    return { name, title: name, owner: 'omniroute', context: least(infos, 'contextWindow'), output: least(infos, 'maxOutput') };
+  } catch (error) {
+    if (error instanceof GatewayError) return undefined;
+    throw error;
+  }
+}
+
+function least(infos: readonly (ModelInfo | undefined)[], field: 'contextWindow' | 'maxOutput'): number | undefined {
+  const known = infos.flatMap((info) => info?.[field] ?? []);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 function entryOf({ name, account, info }: ListedModel): Entry {

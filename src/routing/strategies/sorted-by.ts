@@ -7,7 +7,7 @@ export function sortedBy<T>(items: readonly T[], measures: (item: T) => readonly
 function compared(a: readonly number[], b: readonly number[]): number {
   for (const [index, left] of a.entries()) {
     const right = b[index] ?? 0;
-    if (left !== right) return left < right ? -1 : 1;
+    if (left !== right) return left - right;
   }
   return 0;
 }
