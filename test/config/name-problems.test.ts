@@ -99,6 +99,15 @@ describe('nearest', () => {
     expect(nearest('GPT-4', ['x/gpt-4-turbo', 'x/gpt-4o'], 2)).toEqual(['x/gpt-4o', 'x/gpt-4-turbo']);
   });
 
+  it('counts a date or size at the end little: ids have them, people leave them out', () => {
+    expect(nearest('claude-sonet-4', ['claude-opus', 'x/claude-sonnet-4-20250514'], 1)).toEqual(['x/claude-sonnet-4-20250514']);
+  });
+
+  it('looks at the first hundred letters of a name that never ends', () => {
+    const [a, b] = ['a'.repeat(100), 'b'.repeat(100)];
+    expect(nearest(`${a}${'b'.repeat(1000)}`, [b, a], 1)).toEqual([a]);
+  });
+
   it('names nothing twice, nothing that does not fit, and asks no further than it must', () => {
     const asked: string[] = [];
     const fits = (name: string): boolean => {
@@ -107,5 +116,6 @@ describe('nearest', () => {
     };
     expect(nearest('a', ['abcd', 'ab', 'abc', 'abc'], 1, fits)).toEqual(['abc']);
     expect(asked).toEqual(['ab', 'abc']);
+    expect(nearest('a', ['ab', 'ab', 'ac'], 3)).toEqual(['ab', 'ac']);
   });
 });

@@ -67,6 +67,12 @@ describe('auto/free', () => {
   it('takes the free and the local accounts, and every model marked as free on any account', () => {
     const models = { ...TIERS.models, key: ['k', 'x:free', 'y:free', 'free-z'] };
     expect(order('auto/free', { ...TIERS, models })).toEqual(['key:x:free', 'key:y:free', 'free:f', 'local:l']);
+    const accounts = [
+      account('local', 'ollama-local', { priority: -5 }),
+      account('key', 'openai'),
+      account('free', 'groq', { priority: 0 }),
+    ];
+    expect(order('auto/free', { ...TIERS, accounts, models })).toEqual(['free:f', 'key:x:free', 'key:y:free', 'local:l']);
   });
 });
 

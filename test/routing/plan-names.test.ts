@@ -108,6 +108,12 @@ describe('the targets of a combo', () => {
       aliases: { short: 'b/vendor/x' },
     };
     expect(order('c', world)).toEqual(['b:m', 'a:m', 'a:n', 'b:vendor/x']);
+    expect(planFor('c', world).steps.map(({ why }) => why)).toEqual([
+      ['combo "c" (fill-first)'],
+      ['combo "c" (fill-first)', 'accounts of m (fill-first)'],
+      ['combo "c" (fill-first)', 'combo "inner" (fill-first)'],
+      ['combo "c" (fill-first)'],
+    ]);
   });
 
   it('a * stands for every listed model that fits, in list order', () => {

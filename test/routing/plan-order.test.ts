@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STRATEGIES } from '../../src/config/schema.ts';
 import { FALLBACK_CLASSES, plan } from '../../src/routing/plan.ts';
+import type { Target } from '../../src/routing/target.ts';
 import { account, combo, cooling, inputFor, order, orderOf, planFor, skippedOf, type World } from './planning.ts';
 
 const A = account('a');
@@ -173,6 +174,8 @@ describe('a session’s home', () => {
   it('does not yield to a better tier that the user put behind it, or that is cooling or busy', () => {
     const behind: World = { ...TIERS, combos: [combo('c', ['gratis/m', 'dear/m'])] };
     expect(order('c', { ...behind, facts: at('gratis') })).toEqual(['gratis:m', 'dear:m']);
+    const busyHome = { ...at('gratis'), wait: ({ account: { config } }: Target) => (config.id === 'gratis' ? 9 : 0) };
+    expect(order('c', { ...behind, facts: busyHome })).toEqual(['gratis:m', 'dear:m']);
     const before: World = { ...TIERS, combos: [combo('c', ['dear/m', 'gratis/m'])] };
     expect(order('c', { ...before, facts: { ...at('gratis'), blocked: cooling('dear') } })).toEqual(['gratis:m']);
     expect(
