@@ -154,9 +154,8 @@ function skippedOf({ target, block, unable }: Candidate): Skipped | undefined {
 }
 
 function boundsOf({ settings }: PlanInput, combo: ComboConfig | undefined): PlanBounds {
-  const { maxAttempts } = settings.routing;
   return {
-    maxAttempts: Math.min(combo?.maxAttempts ?? maxAttempts, maxAttempts),
+    maxAttempts: combo?.maxAttempts ?? settings.routing.maxAttempts,
     ...(combo?.deadlineMs === undefined ? {} : { deadlineMs: combo.deadlineMs }),
     fallbackOn: combo?.fallbackOn ? new Set(combo.fallbackOn) : FALLBACK_CLASSES,
   };

@@ -94,11 +94,11 @@ describe('omniroute providers, models and status', () => {
     await cli.run(['combo', 'disable', 'off']);
     await cli.run(['alias', 'set', 'short', 'best']);
     expect((await cli.run(['models'])).out.split('\n').slice(0, 7)).toEqual([
+      'best',
       'auto',
       'auto/free',
       'auto/cheap',
       'auto/fast',
-      'best',
       'short',
       'demo/echo',
     ]);

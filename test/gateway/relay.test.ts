@@ -47,7 +47,10 @@ describe('embeddings, rerank and legacy completions', () => {
     await gateway.close();
     await provider.close();
   });
-  afterEach(() => provider.reset());
+  afterEach(async () => {
+    await gateway.resetHealth();
+    provider.reset();
+  });
 
   it.each(cases.map((recording) => [recording.file, recording] as const))('%s is handed on and back as it is', async (_file, recording) => {
     const { prefix, path } = routeOf(recording);

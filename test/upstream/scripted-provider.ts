@@ -105,14 +105,12 @@ export async function scriptedProvider(): Promise<ScriptedProvider> {
   };
 }
 
-/** A base URL on which nothing listens: connections are refused. */
-export async function refusingUrl(): Promise<string> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await stop(server);
-  return `http://127.0.0.1:${port}`;
+/**
+ * A base URL on which nothing listens: connections are refused. A privileged port that no service has (IANA: 4 is unassigned), since a
+ * free one could be given to somebody else meanwhile.
+ */
+export function refusingUrl(): Promise<string> {
+  return Promise.resolve('http://127.0.0.1:4');
 }
 
 async function stop(server: Server): Promise<void> {
