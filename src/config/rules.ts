@@ -15,7 +15,7 @@ export const systemPromptRuleSchema = z.strictObject({
  * - `passthrough` what the client asks, unchanged
  * - `auto`        the model decides
  * - `custom`      always `effort` or `budget`
- * - `adaptive`    by the size and kind of the request (docs/routing.md gives the measure)
+ * - `adaptive`    by the size and kind of the request (docs/rules.md gives the measure)
  */
 export const reasoningRuleSchema = z
   .strictObject({
@@ -40,7 +40,7 @@ export const rulesSchema = z.strictObject({
   maxTokens: z.array(maxTokensRuleSchema).default([]),
   /** Ids of providers nothing is sent to. */
   blockedProviders: z.array(z.string().min(1)).default([]),
-  /** Looks in tool results and documents for text that poses as instructions; the measure is in docs/routing.md. */
+  /** Looks in tool results and documents for text that poses as instructions; the measure is in docs/rules.md. */
   injectionGuard: z.enum(['off', 'warn', 'block']).default('off'),
 });
 export type RulesConfig = z.infer<typeof rulesSchema>;

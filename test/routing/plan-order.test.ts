@@ -203,11 +203,11 @@ describe('a session’s home', () => {
 });
 
 describe('the bounds', () => {
-  it('are the combo’s, within those of the settings', () => {
+  it('are the combo’s, where it has its own', () => {
     const bounds = { maxAttempts: 3, deadlineMs: 5000, fallbackOn: ['rate', 'quota'] };
     const world: World = { ...THREE, combos: [combo('c', ['m'], bounds), combo('d', ['m'], { maxAttempts: 50 })] };
     expect(planFor('c', world).bounds).toEqual({ maxAttempts: 3, deadlineMs: 5000, fallbackOn: new Set(['rate', 'quota']) });
-    expect(planFor('d', world).bounds.maxAttempts).toBe(12);
+    expect(planFor('d', world).bounds.maxAttempts).toBe(50);
     expect(planFor('m', world).bounds).toEqual({ maxAttempts: 12, fallbackOn: FALLBACK_CLASSES });
   });
 });
