@@ -36,7 +36,10 @@ export async function build(
   const now = Date.now;
   const list = new AccountList(log);
   const accounts = () => list.of(file.current);
-  const models = new ModelBook(upstream, credentials, now);
+  const models = new ModelBook(upstream, credentials, now, {
+    needed: (id) => router.health.needsSignIn(id),
+    proven: (id, since) => router.health.signedIn(id, since),
+  });
   const state = new StateFile(file.folder, log);
   const router = routerFor(file, list, models, state);
   await state.load();

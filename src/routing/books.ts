@@ -32,8 +32,10 @@ export interface HealthBook extends Persistent {
   failed(target: Target, error: GatewayError): void;
   /** The attempt was given up by the client, or never sent: says nothing about the target. */
   abandoned(target: Target): void;
-  /** The account's credential works (a model list or test with it succeeded), or is a new one. */
-  signedIn(accountId: string): void;
+  /** The account's credential works (a model list or test with it succeeded, begun at `since`), or is a new one. A later refusal stays. */
+  signedIn(accountId: string, since?: number): void;
+  /** The account's credential was refused, and nothing has shown since that it works. */
+  needsSignIn(accountId: string): boolean;
   /** EWMA of the time to the first token in milliseconds; `undefined` when not measured lately. */
   latency(target: Target): number | undefined;
   /** Everything that is not well, for people and the admin API. */

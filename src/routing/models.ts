@@ -30,7 +30,18 @@ interface Entry {
 
 const FRESH_MS = 60 * 60_000;
 const RETRY_MS = 60_000;
+/** The key was refused: the list is read again this soon, since it shows when the key works again. */
+const DOUBTED_MS = 2 * 60_000;
 const FETCH_MS = 10_000;
+
+/** Whether accounts' credentials are taken: a list that needs the key proves it. */
+export interface SignIn {
+  needed(accountId: string): boolean;
+  /** The credential was taken by a call that began at `since` (milliseconds since the epoch). */
+  proven(accountId: string, since: number): void;
+}
+
+const UNWATCHED: SignIn = { needed: () => false, proven: () => {} };
 
 /**
  * The models of each account: the provider's live list, kept for an hour and renewed in the background; the seed of the catalogue
@@ -40,19 +51,21 @@ export class ModelBook {
   readonly #upstream: Upstream;
   readonly #credentials: Credentials;
   readonly #now: () => number;
+  readonly #signIn: SignIn;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(upstream: Upstream, credentials: Credentials, now: () => number) {
+  constructor(upstream: Upstream, credentials: Credentials, now: () => number, signIn: SignIn = UNWATCHED) {
     this.#upstream = upstream;
     this.#credentials = credentials;
     this.#now = now;
+    this.#signIn = signIn;
   }
 
   /** What is known of an account's models right now; starts a renewal when it is due. */
   modelsOf(account: Account): ModelInfo[] {
     const entry = this.#entry(account);
     const age = this.#now() - entry.at;
-    if (!entry.pending && age > (entry.models ? FRESH_MS : RETRY_MS)) {
+    if (!entry.pending && age > this.#keptMs(account, entry)) {
       entry.since = this.#now();
       entry.pending = this.#renew(account, entry);
     }
@@ -105,6 +118,11 @@ export class ModelBook {
     clearTimeout(timer);
   }
 
+  #keptMs(account: Account, entry: Entry): number {
+    if (!entry.models) return RETRY_MS;
+    return this.#signIn.needed(account.config.id) ? DOUBTED_MS : FRESH_MS;
+  }
+
   #entry(account: Account): Entry {
     let entry = this.#entries.get(account.config.id);
     if (!entry) {
@@ -118,6 +136,7 @@ export class ModelBook {
     try {
       const models = await this.#fetch(account);
       if (models && models.length > 0) entry.models = withSeedFacts(models, account.provider.models.seed);
+      if (models && account.provider.models.needsKey !== false) this.#signIn.proven(account.config.id, entry.since);
     } catch {
       // The seed, or the last list, stays; the next look tries again.
     }

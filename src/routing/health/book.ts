@@ -83,8 +83,12 @@ export class Health implements HealthBook {
     if (this.#breakers.size > 0) this.#breakers.release(breakerName(target), pairOf(target));
   }
 
-  signedIn(accountId: string): void {
-    if (this.#notes.drop({ account: accountId }, (cause) => cause === 'auth')) this.#options.changed();
+  signedIn(accountId: string, since = Number.POSITIVE_INFINITY): void {
+    if (this.#notes.drop({ account: accountId }, (cause, note) => cause === 'auth' && note.since < since)) this.#options.changed();
+  }
+
+  needsSignIn(accountId: string): boolean {
+    return this.#notes.of({ account: accountId })?.notes.has('auth') ?? false;
   }
 
   latency(target: Target): number | undefined {
