@@ -32,6 +32,7 @@ describe('a recorded answer in its own dialect', () => {
     const expected = await expectedFrom(at.provider, recording);
     // Where the vendor's answer is itself a failure, or empty, the other tests ask that the client hears of it.
     if (!expected.ok && [FailedAnswer.name, 'empty'].includes(expected.failure.name)) return;
+    await at.ready();
     at.provider.always(replyOf(recording));
     const { format, model, stream, response } = recording;
     const body =

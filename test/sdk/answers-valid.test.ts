@@ -49,9 +49,11 @@ function inPieces(name: string, events: object[]): NamedBody[] {
 }
 
 async function answered(at: House, recording: ChatRecording, to: ClientDialectId, stream: boolean): Promise<string | undefined> {
+  await at.ready();
   at.provider.always(replyOf(recording));
   const response = await rawAsk(to, { target: at.target, model: at.model(recording.format, recording.model), stream });
   const text = await response.text();
+  expect(at.provider.seen.length, `asked for ${recording.file}`).toBeGreaterThan(0);
   at.provider.reset();
   return response.status === 200 ? text : undefined;
 }

@@ -172,11 +172,13 @@ describe('recorded answers of dialects that only providers speak', () => {
     const text = sse ?? ndjson ?? '';
     const half = text.slice(0, text.lastIndexOf('\n', text.length * 0.8) + 1);
     const cut = { ...recording, response: { ...response, ...(sse === undefined ? { ndjson: half } : { sse: half }) } };
-    for (const to of DIALECTS) {
+    for (const [at, to] of DIALECTS.entries()) {
+      await gateway.resetHealth();
       provider.always(replyOf(cut));
       const model = `${NATIVE[format].prefix}/${recording.model}`;
       const got = await ask(to, { target: gateway, model, stream: true, ...questionFor(recording, to) });
       expect(got, to).toMatchObject({ ok: false });
+      expect(asked(), to).toHaveLength(at + 1);
     }
   });
 });

@@ -11,6 +11,8 @@ import { DIALECTS, type Target } from './target.ts';
 export interface House {
   provider: ScriptedProvider;
   target: RunningGateway;
+  /** Before each ask, where one account answers many cases: what failed before must not keep it from being asked. */
+  ready(): Promise<void>;
   /** Names a vendor's model through the account that speaks `dialect`. */
   model(dialect: ClientDialectId, vendorModel: string | null): string;
   close(): Promise<void>;
@@ -98,6 +100,9 @@ export async function house(settings?: Record<string, unknown>): Promise<House> 
   return {
     provider,
     target: gateway,
+    ready: async () => {
+      if (gateway.lastRecord()?.error) await gateway.resetHealth();
+    },
     model: (dialect, vendorModel) => `${prefixOf(dialect)}/${vendorModel ?? 'model'}`,
     close: async () => {
       await gateway.close();

@@ -40,10 +40,13 @@ async function throughGateway(
   stream: boolean,
   strict: boolean,
 ): Promise<Outcome> {
+  await at.ready();
   at.provider.always(replyOf(recording));
   const model = at.model(recording.format, recording.model);
   try {
-    return await ask(to, { target: at.target, model, stream, strict, ...questionFor(recording, to) });
+    const got = await ask(to, { target: at.target, model, stream, strict, ...questionFor(recording, to) });
+    expect(at.provider.seen.length, 'the vendor was asked').toBeGreaterThan(0);
+    return got;
   } finally {
     at.provider.reset();
   }

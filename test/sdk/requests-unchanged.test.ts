@@ -23,6 +23,7 @@ describe('a recorded request in its own dialect', () => {
       const { format, model } = recording;
       // A gateway that gave the earlier answer continues it itself: here, one that never saw it.
       const at = body.previous_response_id ? await house() : shared;
+      await at.ready();
       at.provider.always(replyOf(anyAnswer(recording)));
       const response = await rawAsk(format, {
         target: at.target,

@@ -44,6 +44,7 @@ function isKeptAtVendor({ request }: ChatRecording): boolean {
 
 /** The body the provider received, or why it received none. */
 async function written(at: House, recording: ChatRecording, to: ClientDialectId): Promise<object | string> {
+  await at.ready();
   at.provider.always(replyOf(textAnswer(to)));
   const { stream: _stream, ...body } = recording.request?.body ?? {};
   const response = await rawAsk(recording.format, { target: at.target, model: at.model(to, modelOf(to)), stream: recording.stream, body });
