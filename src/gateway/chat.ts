@@ -1,7 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { Settings } from '../config/schema.ts';
-import { GatewayError } from '../conversation/error.ts';
 import type { JsonObject } from '../conversation/json.ts';
 import type { ChatRequest } from '../conversation/request.ts';
 import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
@@ -26,7 +25,7 @@ import { attemptsOf, logLine, newRecord, skippedOf } from './request-record.ts';
 import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
 import type { SharedAnswer } from './share/shared-answer.ts';
 import { type ReplySurface, SharedReply } from './share/shared-reply.ts';
-import { asError, stackOf } from './turn-error.ts';
+import { asError, stackOf, totalTimeout } from './turn-error.ts';
 
 /** Answers one chat request of any dialect, from reading its body to its record. */
 export async function answerChat(
@@ -71,18 +70,7 @@ class ChatTurn {
   async answer(route: RequestRoute): Promise<void> {
     abortWhenGone(this.#c.env.outgoing, this.#abort, () => this.#share?.detach() ?? true);
     const { totalMs } = this.#settings.timeouts;
-    const deadline = setTimeout(
-      () =>
-        this.#abort.abort(
-          new GatewayError({
-            class: 'network',
-            status: 504,
-            code: 'total_timeout',
-            message: `No answer was complete within ${Math.round(totalMs / 1000)} s.`,
-          }),
-        ),
-      totalMs,
-    );
+    const deadline = setTimeout(() => this.#abort.abort(totalTimeout(totalMs)), totalMs);
     try {
       const ran = await this.#ran(route);
       if (ran) await this.#tell(ran);

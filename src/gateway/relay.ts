@@ -4,11 +4,10 @@ import type { ClientDialectId, DialectId } from '../conversation/dialect-id.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { asString, isObject, type JsonObject } from '../conversation/json.ts';
 import { relayUrl } from '../providers/endpoint.ts';
-import { AllFailed } from '../routing/all-failed.ts';
 import { callAccount, failureOf, textOf } from '../routing/call-account.ts';
 import type { Plan } from '../routing/plan.ts';
 import { setTopLevel } from '../routing/raw-edit.ts';
-import { type Ran, runPlan } from '../routing/run.ts';
+import { type AttemptTerms, type Ran, runPlan } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { asGatewayError, type UpstreamResponse } from '../upstream/http.ts';
 import { Watchdog } from '../upstream/timers.ts';
@@ -17,6 +16,7 @@ import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
 import { errorResponse, headerText } from './error-response.ts';
 import { planFor } from './plan-for.ts';
+import { asError, totalTimeout } from './turn-error.ts';
 
 /** A kind of request that is handed on in its own form: embeddings, rerank, legacy completions. */
 export interface RelayRoute {
@@ -30,6 +30,15 @@ export interface RelayRoute {
   model?: string;
 }
 
+/** An answer that has begun: its head and first piece are there. */
+interface Begun {
+  response: UpstreamResponse;
+  first: Uint8Array;
+  rest: AsyncIterator<Uint8Array>;
+  watchdog: Watchdog;
+  signal: AbortSignal;
+}
+
 /**
  * Hands a request that is no chat turn to the first account that speaks its form, and the answer back as it is: bytes untouched but
  * for the model's name. No translation, and no falling back once an answer has begun.
@@ -39,18 +48,11 @@ export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute
   const { outgoing } = c.env;
   abortWhenGone(outgoing, abort);
   const { timeouts, security } = gateway.config().settings;
-  const watchdog = new Watchdog(timeouts, (error) => abort.abort(error));
+  const deadline = setTimeout(() => abort.abort(totalTimeout(timeouts.totalMs)), timeouts.totalMs);
   try {
     const text = await readBody(c.env.incoming, security.maxBodyBytes);
-    const body = parseBody(text);
-    const ran = await ask(c, gateway, route, { text, body }, abort.signal);
-    const headers = {
-      'x-request-id': c.get('requestId'),
-      'x-omniroute-target': headerText(ran.target.name),
-      'x-omniroute-account': headerText(ran.target.account.config.name),
-      'x-omniroute-attempts': String(ran.attempts.length),
-    };
-    await handBack(c, ran.answer, watchdog, headers).finally(() => ran.finished(undefined, undefined));
+    const ran = await ask(c, gateway, route, { text, body: parseBody(text) }, abort.signal);
+    await handBack(c, ran);
     return RESPONSE_ALREADY_SENT;
   } catch (error) {
     if (outgoing.headersSent) {
@@ -58,13 +60,9 @@ export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute
       outgoing.destroy();
       return RESPONSE_ALREADY_SENT;
     }
-    return errorResponse(
-      c,
-      error instanceof AllFailed ? error.error : asGatewayError(error, { url: '', signal: abort.signal }),
-      route.errors,
-    );
+    return errorResponse(c, asError(error, abort.signal), route.errors);
   } finally {
-    watchdog.stop();
+    clearTimeout(deadline);
   }
 }
 
@@ -75,7 +73,7 @@ async function ask(
   route: RelayRoute,
   { text, body }: { text: string; body: JsonObject },
   signal: AbortSignal,
-): Promise<Ran<UpstreamResponse>> {
+): Promise<Ran<Begun>> {
   const { router, now } = gateway;
   const { settings } = gateway.config();
   const asker = { key: c.get('key').name };
@@ -83,11 +81,33 @@ async function ask(
   const plan = relayed(planFor(c, gateway, { model: modelOf(route, body), client: route.errors, needs, asker }), route);
   router.begin(plan);
   const context = { books: router, settings, asker, needs, signal, now, random: Math.random, warn: () => {} };
-  return await runPlan(plan, context, async (target, terms) => {
-    const response = await send(gateway, target, route, text, body, terms.signal);
-    terms.onHeaders(response.headers);
-    return response;
-  });
+  return await runPlan(plan, context, (target, terms) => begin(gateway, target, route, { text, body }, terms));
+}
+
+/** Asks one target; resolves at the first piece of its answer. */
+async function begin(
+  gateway: Gateway,
+  target: Target,
+  route: RelayRoute,
+  { text, body }: { text: string; body: JsonObject },
+  { signal, onHeaders }: AttemptTerms,
+): Promise<Begun> {
+  const own = new AbortController();
+  signal.addEventListener('abort', () => own.abort(signal.reason), { once: true });
+  if (signal.aborted) own.abort(signal.reason);
+  const watchdog = new Watchdog(gateway.config().settings.timeouts, (error) => own.abort(error));
+  try {
+    const response = await send(gateway, target, route, text, body, { signal: own.signal, onHeaders });
+    const rest = (response.body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+    const first = await rest.next();
+    if (first.done) throw new GatewayError({ class: 'empty', code: 'empty_answer', message: 'The provider answered with an empty body.' });
+    watchdog.touch();
+    return { response, first: first.value, rest, watchdog, signal: own.signal };
+  } catch (error) {
+    watchdog.stop();
+    own.abort();
+    throw asGatewayError(error, { url: '', signal: own.signal });
+  }
 }
 
 function modelOf(route: RelayRoute, body: JsonObject): string {
@@ -125,11 +145,12 @@ async function send(
   route: RelayRoute,
   text: string,
   body: JsonObject,
-  signal: AbortSignal,
+  { signal, onHeaders }: Pick<AttemptTerms, 'signal' | 'onHeaders'>,
 ): Promise<UpstreamResponse> {
   const { account, endpoint, dialect, model } = target;
   const url = relayUrl(account.provider, endpoint, dialect, route.path, model, account.config);
   const called = await callAccount(gateway, target, { method: 'POST', url, body: addressed(text, body, model), signal });
+  onHeaders(called.response.headers);
   if (called.response.status < 400) return called.response;
   throw failureOf(target, called.response, await textOf(called), gateway.now());
 }
@@ -144,12 +165,27 @@ function addressed(text: string, body: JsonObject, model: string): string {
   return setTopLevel(edited, 'requests', JSON.stringify(requests)) ?? edited;
 }
 
-async function handBack(c: Context<Env>, response: UpstreamResponse, watchdog: Watchdog, headers: Record<string, string>): Promise<void> {
+async function handBack(c: Context<Env>, ran: Ran<Begun>): Promise<void> {
   const { outgoing } = c.env;
-  outgoing.writeHead(response.status, { 'content-type': response.headers['content-type'] ?? 'application/json', ...headers });
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    watchdog.touch();
-    if (!outgoing.write(chunk)) await new Promise<void>((resolve) => void outgoing.once('drain', resolve).once('close', resolve));
+  const { response, first, rest, watchdog, signal } = ran.answer;
+  outgoing.writeHead(response.status, {
+    'content-type': response.headers['content-type'] ?? 'application/json',
+    'x-request-id': c.get('requestId'),
+    'x-omniroute-target': headerText(ran.target.name),
+    'x-omniroute-account': headerText(ran.target.account.config.name),
+    'x-omniroute-attempts': String(ran.attempts.length),
+  });
+  try {
+    for (let piece: IteratorResult<Uint8Array> = { value: first }; !piece.done; piece = await rest.next()) {
+      watchdog.touch();
+      if (!outgoing.write(piece.value)) await new Promise<void>((resolve) => void outgoing.once('drain', resolve).once('close', resolve));
+    }
+    outgoing.end();
+    ran.finished(undefined, undefined);
+  } catch (error) {
+    ran.finished(undefined, asGatewayError(error, { url: '', signal }));
+    throw error;
+  } finally {
+    watchdog.stop();
   }
-  outgoing.end();
 }

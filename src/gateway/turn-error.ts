@@ -20,3 +20,9 @@ export function stackOf(thrown: unknown): string {
   const root = deepest instanceof Error && deepest.cause instanceof Error ? deepest.cause : deepest;
   return root instanceof Error ? (root.stack ?? root.message) : String(root);
 }
+
+/** The answer was not complete within `settings.timeouts.totalMs`. */
+export function totalTimeout(ms: number): GatewayError {
+  const message = `No answer was complete within ${Math.round(ms / 1000)} s.`;
+  return new GatewayError({ class: 'network', status: 504, code: 'total_timeout', message });
+}

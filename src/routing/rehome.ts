@@ -1,8 +1,9 @@
 import type { FailureClass } from '../conversation/error.ts';
 import type { BlockReason } from './block.ts';
+import type { AffinityBook } from './books.ts';
 import type { AttemptRecord } from './exchange.ts';
+import type { Asker } from './facts.ts';
 import type { Plan } from './plan.ts';
-import type { RunContext } from './run.ts';
 import type { Target } from './target.ts';
 
 /** A wait longer than this is not worth the way back: the cache at home is cold by then. */
@@ -12,13 +13,14 @@ const SHORT_MS = 60_000;
 const HARD: ReadonlySet<FailureClass> = new Set(['quota', 'auth', 'billing', 'capability', 'rate']);
 const PASSING: ReadonlySet<BlockReason> = new Set(['breaker', 'rate']);
 
+export interface RehomeContext {
+  books: { affinity: AffinityBook };
+  asker: Asker;
+  now(): number;
+}
+
 /** Notes where a conversation is at home after `target` answered it: there, unless its old home was only passed over for a moment. */
-export function rehome(
-  plan: Plan,
-  context: Pick<RunContext, 'books' | 'asker' | 'now'>,
-  target: Target,
-  attempts: readonly AttemptRecord[],
-): void {
+export function rehome(plan: Plan, context: RehomeContext, target: Target, attempts: readonly AttemptRecord[]): void {
   const { homeName } = plan;
   const { session, opening } = context.asker;
   if (homeName === undefined || session === undefined) return;
@@ -31,7 +33,7 @@ export function rehome(
 /** True when the home is still there and only stumbled. */
 function passedOver(
   plan: Plan,
-  { now }: Pick<RunContext, 'now'>,
+  { now }: RehomeContext,
   home: { account: string; model: string },
   attempts: readonly AttemptRecord[],
 ): boolean {

@@ -19,6 +19,7 @@ import { accountView } from './account-view.ts';
 import { checkedBody, jsonBody } from './body.ts';
 import { candidateFields, ONE_OF_THEM, oneOfThem, testModel } from './candidate.ts';
 import { change } from './change.ts';
+import { removedBudgets } from './removed-budgets.ts';
 
 const newAccount = newAccountSchema
   .extend({ ...candidateFields, noKey: z.boolean().optional(), test: z.boolean().default(true), model: testModel })
@@ -44,11 +45,11 @@ export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
     return c.json({ account: view(entry) });
   });
   admin.delete('/accounts/:id', async (c) => {
-    const { account, secret } = await change(gateway, (config) => removeAccount(config, c.req.param('id')));
+    const { account, secret, budgets } = await change(gateway, (config) => removeAccount(config, c.req.param('id')));
     if (secret !== undefined) await gateway.vault.delete(secret);
     gateway.models.clear(account.id);
     gateway.router.health.reset({ account: account.id });
-    return c.json({ removed: account.id });
+    return c.json({ removed: account.id, ...removedBudgets(budgets) });
   });
   admin.post('/accounts/:id/test', async (c) => {
     const { model } = await checkedBody(c, z.strictObject({ model: testModel }));

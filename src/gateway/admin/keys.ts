@@ -1,13 +1,14 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import { addKey, isAdmin, rotateKey } from '../../accounts/gateway-keys.ts';
-import { ManageError } from '../../accounts/manage.ts';
+import { dropKeyBudgets, ManageError } from '../../accounts/manage.ts';
 import { patternSchema } from '../../config/names.ts';
-import type { Config, KeyConfig } from '../../config/schema.ts';
+import type { BudgetConfig, Config, KeyConfig } from '../../config/schema.ts';
 import type { Env, Gateway } from '../context.ts';
 import { FIRST_KEY, FIRST_KEY_SECRET } from '../first-key.ts';
 import { checkedBody } from './body.ts';
 import { change } from './change.ts';
+import { removedBudgets } from './removed-budgets.ts';
 
 const newKey = z.strictObject({
   name: z.string().trim().min(1).max(100),
@@ -48,9 +49,9 @@ export function keyRoutes(admin: Hono<Env>, gateway: Gateway): void {
     return c.json({ key, entry: keyView(entry) });
   });
   admin.delete('/keys/:id', async (c) => {
-    const entry = await change(gateway, (config) => removeKey(config, c.req.param('id')));
+    const { entry, budgets } = await change(gateway, (config) => removeKey(config, c.req.param('id')));
     if (entry.name === FIRST_KEY) await gateway.vault.delete(FIRST_KEY_SECRET);
-    return c.json({ removed: entry.id });
+    return c.json({ removed: entry.id, ...removedBudgets(budgets) });
   });
 }
 
@@ -68,14 +69,14 @@ function rotated(config: Config, nameOrId: string, graceMs: number, now: Date): 
   return rotateKey(config, id, graceMs, now);
 }
 
-function removeKey(config: Config, nameOrId: string): KeyConfig {
+function removeKey(config: Config, nameOrId: string): { entry: KeyConfig; budgets: BudgetConfig[] } {
   const entry = keyNamed(config, nameOrId);
   const left = config.keys.filter((other) => other !== entry);
   if (isAdmin(entry) && !left.some(isAdmin)) {
     throw new ManageError('in_use', `"${entry.name}" is the last key that may change anything: make another admin key first.`);
   }
   config.keys = left;
-  return entry;
+  return { entry, budgets: dropKeyBudgets(config, entry.name) };
 }
 
 /** A key as it is shown: no hash, of the key its last four characters. */

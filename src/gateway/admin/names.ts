@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { knownModels, ManageError, removeAlias, removeCombo, saveCombo, saveRoutes, setAlias } from '../../accounts/manage.ts';
+import { knownModels, ManageError, removeAlias, removeCombo, renameCombo, saveCombo, saveRoutes, setAlias } from '../../accounts/manage.ts';
 import type { KnownModels } from '../../config/name-problems.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Env, Gateway } from '../context.ts';
@@ -30,9 +30,13 @@ function comboRoutes(admin: Hono<Env>, gateway: Gateway): void {
     const name = c.req.param('name');
     const body = await jsonBody(c);
     if (body.name !== undefined && body.name !== name)
-      throw new ManageError('invalid', 'name: is not the one in the address; a combo is not renamed', 'name');
+      throw new ManageError('invalid', 'name: is not the one in the address; a combo is renamed by POST …/rename', 'name');
     const combo = await change(gateway, (config) => saveCombo(config, { ...body, name }, known(gateway, config)));
     return c.json({ combo });
+  });
+  admin.post('/combos/:name/rename', async (c) => {
+    const { to } = await checkedBody(c, z.strictObject({ to: z.string() }));
+    return c.json({ combo: await change(gateway, (config) => renameCombo(config, c.req.param('name'), to)) });
   });
   admin.delete('/combos/:name', async (c) => {
     const name = c.req.param('name');

@@ -65,11 +65,14 @@ async function entries(c: Context<Env>, gateway: Gateway): Promise<Entry[]> {
 
 const NO_NEEDS: Needs = { tools: false, vision: false, inputTokens: 0 };
 
-/** A name of the user's own, or of automatic routing; `undefined` when it leads nowhere. It promises what each of its targets can. */
+/** A name of the user's own, or of automatic routing; `undefined` when it leads nowhere, or nowhere it may. It promises what each of its targets can. */
 function ownEntry(c: Context<Env>, gateway: Gateway, name: string): Entry | undefined {
   try {
     const plan = gateway.router.plan({ name, client: 'openai-chat', needs: NO_NEEDS, asker: { key: c.get('key').name } });
-    const infos = [...plan.steps, ...plan.skipped].map(({ target }) => target.info);
+    const skipped = plan.skipped.filter(({ block }) => block.reason !== 'not-allowed');
+    const targets = [...plan.steps, ...skipped].map(({ target }) => target);
+    if (targets.length === 0) return undefined;
+    const infos = targets.map(({ info }) => info);
     return { name, title: name, owner: 'omniroute', context: least(infos, 'contextWindow'), output: least(infos, 'maxOutput') };
   } catch (error) {
     if (error instanceof GatewayError) return undefined;
