@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { aliasesSchema, routeSchema } from '../config/combos.ts';
 import { type KnownModels, type NameProblem, nameProblems, targetProblems } from '../config/name-problems.ts';
+import { nameSchema } from '../config/names.ts';
 import { type ComboConfig, type Config, comboSchema, type RouteConfig } from '../config/schema.ts';
 import { invalid, ManageError } from './manage-error.ts';
+import { followCombo } from './manage-rename.ts';
 import { pathText } from './path-text.ts';
 
 /**
@@ -19,6 +21,23 @@ export function saveCombo(config: Config, combo: unknown, known?: KnownModels): 
   refuseProblems({ ...config, combos }, ['combos', index], known);
   config.combos = combos;
   return saved;
+}
+
+/** Gives a combo another name. Targets, aliases, routes, key limits and rules that name it follow. Throws ManageError when the name is taken. */
+export function renameCombo(config: Config, name: string, to: string): ComboConfig {
+  const at = config.combos.findIndex((entry) => entry.name === name);
+  const before = config.combos[at];
+  if (!before) throw new ManageError('not_found', `There is no combo named "${name}".`);
+  const checked = z.object({ to: nameSchema }).safeParse({ to });
+  if (!checked.success) throw invalid(checked.error);
+  if (name !== to && config.combos.some((entry) => entry.name === to))
+    throw new ManageError('duplicate', `There is already a combo named "${to}".`, 'to');
+  const after = { ...before, name: to };
+  const renamed = structuredClone({ ...config, combos: config.combos.with(at, after) });
+  followCombo(renamed, name, to);
+  refuseProblems(renamed, ['combos', at], undefined);
+  Object.assign(config, renamed);
+  return after;
 }
 
 /** Takes a combo away, unless another combo, an alias or a route leads to it. */

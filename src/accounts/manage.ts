@@ -1,7 +1,9 @@
-import { type AccountConfig, accountSchema, type Config, type CredentialRef } from '../config/schema.ts';
+import { type AccountConfig, accountSchema, type BudgetConfig, type Config, type CredentialRef } from '../config/schema.ts';
 import { providerById } from '../providers/catalogue.ts';
 import type { Account } from './account.ts';
+import { dropAccountBudgets, renameInBudgets } from './manage-budgets.ts';
 import { invalid, ManageError } from './manage-error.ts';
+import { followPrefix } from './manage-rename.ts';
 import { mergePatch } from './merge-patch.ts';
 
 /**
@@ -10,8 +12,8 @@ import { mergePatch } from './merge-patch.ts';
  */
 export { draftAccount, isKeyless, type NewAccount, newAccountSchema, vaultName } from './account-draft.ts';
 export { knownModels } from './known-models.ts';
-export { saveBudgets } from './manage-budgets.ts';
-export { removeAlias, removeCombo, removeRoute, saveCombo, saveRoute, saveRoutes, setAlias } from './manage-names.ts';
+export { dropKeyBudgets, saveBudgets } from './manage-budgets.ts';
+export { removeAlias, removeCombo, removeRoute, renameCombo, saveCombo, saveRoute, saveRoutes, setAlias } from './manage-names.ts';
 export { ManageError };
 
 /** What can be edited of an account. `null` takes a value away; `limits`, `models`, `parameters` and `headers` are merged field by field. */
@@ -71,7 +73,7 @@ export function addAccount(config: Config, entry: AccountConfig): AccountConfig 
   return entry;
 }
 
-/** Changes an account and gives it as it is now. */
+/** Changes an account and gives it as it is now. Names that mean it by its old name or prefix follow: budgets, targets, key limits, rules. */
 export function editAccount(config: Config, nameOrId: string, edit: AccountEdit): AccountConfig {
   const before = accountNamed(config, nameOrId);
   const stray = Object.keys(edit).find((field) => !EDITABLE.has(field));
@@ -80,14 +82,26 @@ export function editAccount(config: Config, nameOrId: string, edit: AccountEdit)
   if (!checked.success) throw invalid(checked.error);
   const after = withoutEmpty(checked.data);
   refuseDuplicate(config, after);
-  return replace(config, after);
+  replace(config, after);
+  renameInBudgets(config, before, after);
+  followPrefix(config, before, after);
+  return after;
 }
 
-/** Takes an account away. Gives it, with the name of the secret to delete when its key is in the vault and nobody else's. */
-export function removeAccount(config: Config, nameOrId: string): { account: AccountConfig; secret: string | undefined } {
+/** An account that was taken away, and what went with it. */
+export interface RemovedAccount {
+  account: AccountConfig;
+  /** Name of the secret to delete: the account's key is in the vault, and nobody else's. */
+  secret: string | undefined;
+  /** Budgets that were for this account alone. */
+  budgets: BudgetConfig[];
+}
+
+/** Takes an account away, and the budgets that could never count again. */
+export function removeAccount(config: Config, nameOrId: string): RemovedAccount {
   const account = accountNamed(config, nameOrId);
   config.accounts = config.accounts.filter((entry) => entry !== account);
-  return { account, secret: unusedSecret(config, account) };
+  return { account, secret: unusedSecret(config, account), budgets: dropAccountBudgets(config, account) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { saveBudgets } from '../accounts/manage.ts';
 import { type BudgetConfig, TIERS } from '../config/budgets.ts';
 import { ConfigFile } from '../config/file.ts';
 import { amountText } from './amounts.ts';
+import { scopeText } from './budget-text.ts';
 import { usageOf } from './help.ts';
 import { dataFolder, type Io, UsageError, writeList } from './io.ts';
 import { decimalOption, numberOption, oneOf } from './options.ts';
@@ -93,10 +94,4 @@ async function remove(args: string[], io: Io): Promise<number> {
   });
   io.stdout.write(`Removed: ${scopeText(gone)}: ${amountText(gone)}\n`);
   return 0;
-}
-
-/** What it is for, how long and how hard: `tier api-key, a day, hard`. */
-function scopeText({ key, account, provider, tier, period, mode }: BudgetConfig): string {
-  const scope = Object.entries({ key, account, provider, tier }).flatMap(([word, name]) => (name === undefined ? [] : [`${word} ${name}`]));
-  return `${scope.length > 0 ? scope.join(' and ') : 'everything'}, a ${period}, ${mode}`;
 }

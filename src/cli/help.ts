@@ -77,6 +77,7 @@ const SECTIONS: Section[] = [
       { command: 'combo list', words: ['[--json]'] },
       { command: 'combo enable', words: ['NAME'] },
       { command: 'combo disable', words: ['NAME'] },
+      { command: 'combo rename', words: ['NAME NEW-NAME'], note: 'what names it follows' },
       { command: 'combo remove', words: ['NAME'] },
       { command: 'alias set', words: ['NAME TARGET [--force]'], note: 'another name of a model or combo' },
       { command: 'alias list', words: ['[--json]'] },

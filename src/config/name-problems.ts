@@ -88,20 +88,37 @@ const SUGGESTIONS = 3;
  */
 export function targetProblems(names: Names & { routes?: readonly RouteConfig[] }, known: KnownModels): NameProblem[] {
   const own = new Set<string>([...names.combos.map((combo) => combo.name), ...Object.keys(names.aliases), ...AUTO_NAMES]);
-  return places(names).flatMap(({ path, target }) =>
-    own.has(target) || isKnownModel(target, known) ? [] : [{ path, message: unknownMessage(target, own, known) }],
-  );
+  return places(names).flatMap(({ path, target, put }) => {
+    if (own.has(target) || isKnownModel(target, known)) return [];
+    // What would go round in a circle, or two steps, is no help.
+    const fits = (name: string): boolean => !own.has(name) || nameProblems({ ...names, ...put(name) }).length === 0;
+    return [{ path, message: unknownMessage(target, own, known, fits) }];
+  });
 }
 
-function places({
-  combos,
-  aliases,
-  routes = [],
-}: Names & { routes?: readonly RouteConfig[] }): { path: NameProblem['path']; target: string }[] {
+/** Where a target stands. */
+interface Place {
+  path: NameProblem['path'];
+  target: string;
+  /** The names with another target in its place. */
+  put(name: string): Partial<Names>;
+}
+
+function places({ combos, aliases, routes = [] }: Names & { routes?: readonly RouteConfig[] }): Place[] {
   return [
-    ...combos.flatMap(({ targets }, index) => targets.map((target, at) => ({ path: ['combos', index, 'targets', at], target }))),
-    ...Object.entries(aliases).map(([alias, target]) => ({ path: ['aliases', alias], target })),
-    ...routes.map(({ to }, index) => ({ path: ['routes', index, 'to'], target: to })),
+    ...combos.flatMap((combo, index) =>
+      combo.targets.map((target, at) => ({
+        path: ['combos', index, 'targets', at],
+        target,
+        put: (name: string) => ({ combos: combos.with(index, { ...combo, targets: combo.targets.with(at, name) }) }),
+      })),
+    ),
+    ...Object.entries(aliases).map(([alias, target]) => ({
+      path: ['aliases', alias],
+      target,
+      put: (name: string) => ({ aliases: { ...aliases, [alias]: name } }),
+    })),
+    ...routes.map(({ to }, index) => ({ path: ['routes', index, 'to'], target: to, put: () => ({}) })),
   ];
 }
 
@@ -114,11 +131,16 @@ function isKnownModel(target: string, { prefixes, models }: KnownModels): boolea
   return models(target) || (slash < 0 && target.includes('*'));
 }
 
-function unknownMessage(target: string, own: ReadonlySet<string>, { prefixes, suggestions = [] }: KnownModels): string {
+function unknownMessage(
+  target: string,
+  own: ReadonlySet<string>,
+  { prefixes, suggestions = [] }: KnownModels,
+  fits: (name: string) => boolean,
+): string {
   const slash = target.indexOf('/');
   const rest = target.slice(slash + 1);
   const corrected = slash > 0 && rest !== '' ? [...prefixes].map((prefix) => `${prefix}/${rest}`) : [];
-  const near = nearest(target, [...own, ...suggestions, ...corrected], SUGGESTIONS);
+  const near = nearest(target, [...own, ...suggestions, ...corrected], SUGGESTIONS, fits);
   const hint = near.length > 0 ? `; nearest: ${near.map((name) => `"${name}"`).join(', ')}` : '';
   return `nobody here knows "${target}"${hint}`;
 }

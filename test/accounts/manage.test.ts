@@ -10,6 +10,7 @@ import {
   removeAlias,
   removeCombo,
   removeRoute,
+  renameCombo,
   saveBudgets,
   saveCombo,
   saveRoute,
@@ -242,10 +243,155 @@ describe('aliases and routes', () => {
   });
 });
 
+/** A config in which everything that can names the account `me` (prefix `groq`) or the combo `a`. */
+function named(): Config {
+  const config = withAccounts('me');
+  saveCombo(config, { name: 'a', targets: ['groq/x', 'groq/*', 'other/x', 'groqs/x'] });
+  saveCombo(config, { name: 'b', targets: ['a', 'groq/x'] });
+  setAlias(config, 'short', 'groq/x');
+  setAlias(config, 'better', 'a');
+  saveRoutes(config, [
+    { match: 'groq/*', to: 'a' },
+    { match: 'claude-*', to: 'groq/*' },
+  ]);
+  config.keys = [{ id: 'k', name: 'tool', hash: `sha256:${'0'.repeat(64)}`, models: ['a', 'groq/*', 'g*'] }];
+  config.settings.rules = {
+    ...config.settings.rules,
+    maxTokens: [{ models: ['groq/x', 'a'], cap: 5 }, { cap: 9 }],
+    systemPrompts: [{ models: ['groq/*'], position: 'append', text: 'x' }],
+    reasoning: [{ models: ['a'], mode: 'auto' }],
+  };
+  return config;
+}
+
+describe('another prefix', () => {
+  it('is followed by whatever leads to the account, and by nothing else', () => {
+    const config = named();
+    editAccount(config, 'me', { prefix: 'mine' });
+    expect(config.combos.map(({ targets }) => targets)).toEqual([
+      ['mine/x', 'mine/*', 'other/x', 'groqs/x'],
+      ['a', 'mine/x'],
+    ]);
+    expect(config.aliases).toEqual({ short: 'mine/x', better: 'a' });
+    expect(config.routes).toEqual([
+      { match: 'groq/*', to: 'a' },
+      { match: 'claude-*', to: 'mine/*' },
+    ]);
+    expect(config.keys[0]?.models).toEqual(['a', 'mine/*', 'g*']);
+    expect(config.settings.rules).toMatchObject({
+      maxTokens: [{ models: ['mine/x', 'a'] }, { cap: 9 }],
+      systemPrompts: [{ models: ['mine/*'] }],
+    });
+    editAccount(config, 'me', { prefix: null });
+    expect(config.combos[1]?.targets).toEqual(['a', 'groq/x']);
+    expect(configSchema.safeParse(config).success).toBe(true);
+  });
+
+  it('leaves names alone that still mean another account, or an alias', () => {
+    const config = named();
+    addAccount(config, draftAccount({ provider: 'groq', name: 'you' }, 'id-you'));
+    const before = structuredClone(config);
+    editAccount(config, 'me', { prefix: 'mine' });
+    expect({ ...config, accounts: [] }).toEqual({ ...before, accounts: [] });
+    editAccount(config, 'me', { prefix: null });
+    removeAccount(config, 'you');
+    config.aliases = { 'groq/x': 'other/x' };
+    editAccount(config, 'me', { prefix: 'mine' });
+    expect(config.combos[0]?.targets).toEqual(['groq/x', 'mine/*', 'other/x', 'groqs/x']);
+  });
+
+  it('gives a limited key no other account', () => {
+    const config = named();
+    addAccount(config, draftAccount({ provider: 'mistral', name: 'you', prefix: 'shared' }, 'id-you'));
+    editAccount(config, 'me', { prefix: 'shared' });
+    expect(config.combos[1]?.targets).toEqual(['a', 'shared/x']);
+    expect(config.keys[0]?.models).toEqual(['a', 'groq/*', 'g*']);
+  });
+});
+
+describe('renaming a combo', () => {
+  it('is followed by what names it', () => {
+    const config = named();
+    expect(renameCombo(config, 'a', 'best')).toMatchObject({ name: 'best', targets: ['groq/x', 'groq/*', 'other/x', 'groqs/x'] });
+    expect(config.combos.map(({ name, targets }) => [name, targets[0]])).toEqual([
+      ['best', 'groq/x'],
+      ['b', 'best'],
+    ]);
+    expect(config.aliases).toEqual({ short: 'groq/x', better: 'best' });
+    expect(config.routes[0]).toEqual({ match: 'groq/*', to: 'best' });
+    expect(config.keys[0]?.models).toEqual(['best', 'groq/*', 'g*']);
+    expect(config.settings.rules).toMatchObject({ maxTokens: [{ models: ['groq/x', 'best'] }, {}], reasoning: [{ models: ['best'] }] });
+    expect(configSchema.safeParse(config).success).toBe(true);
+  });
+
+  it.each([
+    ['a name that is taken', 'a', 'b', 'duplicate'],
+    ['the name of an alias', 'a', 'short', 'invalid'],
+    ['the name of automatic routing', 'a', 'auto', 'invalid'],
+    ['a name with a slash', 'a', 'x/y', 'invalid'],
+    ['a combo that is not there', 'z', 'y', 'not_found'],
+  ])('refuses %s', (_what, from, to, code) => {
+    expect(refusal(named(), (c) => renameCombo(c, from, to)).code).toBe(code);
+  });
+});
+
+describe('what is suggested for a target nobody knows', () => {
+  it('could be put in its place', () => {
+    const config = withAccounts('me');
+    const known = { prefixes: new Set(['groq']), models: () => false };
+    saveCombo(config, { name: 'outer', targets: ['work'] });
+    const told = refusal(config, (c) => saveCombo(c, { name: 'work', targets: ['worc'] }, known));
+    expect(told.message).toContain('nearest: "auto');
+    expect(told.message).not.toMatch(/"work"|"outer"/);
+    setAlias(config, 'short', 'groq/x');
+    expect(refusal(config, (c) => setAlias(c, 'shorter', 'shor', known)).message).not.toMatch(/"short"|"shorter"/);
+    expect(refusal(config, (c) => saveCombo(c, { name: 'b', targets: ['shor'] }, known)).message).toContain('"short"');
+  });
+});
+
 describe('budgets', () => {
+  const day = { period: 'day', usd: 1 };
+
+  it('follow an account that is renamed', () => {
+    const config = withAccounts('me', 'you');
+    saveBudgets(config, [{ ...day, account: 'me' }, { ...day, account: 'id-me' }, { ...day, account: 'you' }, day]);
+    editAccount(config, 'me', { name: 'mine' });
+    expect(config.budgets.map(({ account }) => account)).toEqual(['mine', 'id-me', 'you', undefined]);
+  });
+
+  it('still mean one account when two have a name', () => {
+    const config = withAccounts('me');
+    addAccount(config, draftAccount({ provider: 'mistral', name: 'you' }, 'id-you'));
+    saveBudgets(config, [{ ...day, account: 'me' }]);
+    editAccount(config, 'me', { name: 'you' });
+    expect(config.budgets[0]?.account).toBe('id-me');
+    saveBudgets(config, [
+      { ...day, account: 'you' },
+      { ...day, account: 'you', provider: 'groq' },
+    ]);
+    editAccount(config, 'id-me', { name: 'other' });
+    expect(config.budgets.map(({ account }) => account)).toEqual(['you', 'other']);
+  });
+
+  it('go with an account that is removed, unless another has its name', () => {
+    const config = withAccounts('me');
+    addAccount(config, draftAccount({ provider: 'mistral', name: 'me' }, 'id-other'));
+    saveBudgets(config, [{ ...day, account: 'me' }, { ...day, account: 'id-me' }, { ...day, provider: 'groq' }, day]);
+    expect(removeAccount(config, 'id-me').budgets).toMatchObject([{ account: 'id-me' }]);
+    expect(removeAccount(config, 'id-other').budgets).toMatchObject([{ account: 'me' }]);
+    expect(config.budgets).toMatchObject([{ provider: 'groq' }, { period: 'day' }]);
+  });
+
+  it('that were there and are left as they are hinder nobody', () => {
+    const config = withAccounts('me');
+    config.budgets = [{ period: 'day', usd: 1, key: 'gone', mode: 'hard', warnAt: 80 }];
+    saveBudgets(config, [{ ...day, key: 'gone' }, day]);
+    expect(config.budgets).toHaveLength(2);
+    expect(refusal(config, (c) => saveBudgets(c, [{ ...day, usd: 2, key: 'gone' }])).param).toBe('budgets[0].key');
+  });
+
   it('are for somebody who exists', () => {
     const config = withAccounts('me');
-    const day = { period: 'day', usd: 1 };
     saveBudgets(config, [
       { ...day, account: 'me' },
       { ...day, account: 'id-me' },

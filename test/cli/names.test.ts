@@ -21,6 +21,19 @@ beforeEach(async () => {
 
 const combos = async () => (await cli.config()).combos;
 
+describe('budgets for somebody who is removed', () => {
+  it('go with him, and that is said', async () => {
+    await cli.run(['key', 'new', 'tool']);
+    await cli.run(['budget', 'set', '--account', 'me', '--per', 'day', '--usd', '1']);
+    await cli.run(['budget', 'set', '--key', 'tool', '--per', 'day', '--usd', '1']);
+    await cli.run(['budget', 'set', '--per', 'day', '--usd', '9']);
+    await cli.run(['account', 'edit', 'me', '--new-name', 'mine']);
+    expect((await cli.run(['account', 'remove', 'mine'])).out).toContain('the budget for account mine, a day, hard');
+    expect((await cli.run(['key', 'remove', 'tool'])).out).toContain('the budget for key tool, a day, hard');
+    expect((await cli.config()).budgets).toMatchObject([{ usd: 9 }]);
+  });
+});
+
 describe('omniroute combo', () => {
   it('sets, lists, disables, enables and removes', async () => {
     await cli.run(['combo', 'set', 'best', 'groq/a', 'mock/b']);
@@ -33,6 +46,18 @@ describe('omniroute combo', () => {
     expect((await cli.run(['combo', 'remove', 'best'])).code).toBe(0);
     expect((await cli.run(['combo', 'list'])).out).toContain('No combos yet');
     expect((await cli.run(['combo', 'list', '--json'])).out).toBe('[]\n');
+  });
+
+  it('renames, and what names it follows', async () => {
+    await cli.run(['combo', 'set', 'best', 'groq/a']);
+    await cli.run(['combo', 'set', 'outer', 'best']);
+    expect(await cli.run(['combo', 'rename', 'best', 'better'])).toMatchObject({ code: 0, out: expect.stringContaining('better') });
+    expect((await combos()).map(({ name, targets }) => [name, ...targets])).toEqual([
+      ['better', 'groq/a'],
+      ['outer', 'better'],
+    ]);
+    expect(await cli.run(['combo', 'rename', 'better', 'outer'])).toMatchObject({ code: 1, err: expect.stringContaining('already') });
+    expect((await cli.run(['combo', 'rename', 'better'])).code).not.toBe(0);
   });
 
   it.each(['fill-first', 'round-robin', 'p2c', 'random', 'least-used', 'cost-optimized', 'latency'])('knows %s', async (strategy) => {

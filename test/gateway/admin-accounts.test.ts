@@ -301,6 +301,24 @@ describe('rotating a key', () => {
   });
 });
 
+describe('a key that two accounts use', () => {
+  it('stays in the vault while one of them does', async () => {
+    const [first, second] = [await added(), await added({ name: 'second' })];
+    const text = (await house.configText()).replace(`account/${second}`, `account/${first}`);
+    await writeFile(join(house.folder, 'config.json'), text);
+    await house.ask('POST', '/accounts/mine/key', { env: 'SOME_KEY' });
+    expect(await house.vault.get(`account/${first}`)).toBe(GOOD);
+    const third = await added({ name: 'third' });
+    await writeFile(join(house.folder, 'config.json'), (await house.configText()).replace(`account/${third}`, `account/${first}`));
+    // One that is switched off still needs its key.
+    await house.ask('PATCH', '/accounts/second', { enabled: false });
+    await house.ask('DELETE', '/accounts/third');
+    expect(await house.vault.get(`account/${first}`)).toBe(GOOD);
+    expect((await house.ask('DELETE', '/accounts/second')).status).toBe(200);
+    expect(await house.vault.get(`account/${first}`)).toBeUndefined();
+  });
+});
+
 describe('when the config cannot be saved', () => {
   it('no new key stays in the vault, and an old one is not lost', async () => {
     const id = await added();

@@ -26,6 +26,7 @@ const CHANGES: [string, string, unknown?][] = [
   ['POST', '/accounts/a/test'],
   ['POST', '/accounts/a/key', { key: 'x' }],
   ['PUT', '/combos/c', { targets: ['demo/echo'] }],
+  ['POST', '/combos/c/rename', { to: 'd' }],
   ['DELETE', '/combos/c'],
   ['PUT', '/aliases/a', { to: 'demo/echo' }],
   ['DELETE', '/aliases/a'],

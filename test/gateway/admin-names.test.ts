@@ -31,7 +31,7 @@ describe('/admin/combos', () => {
     ['an unknown target', { targets: ['demo/echo', 'nobody/x'] }, 'targets[1]', /nobody here knows "nobody\/x"/],
     ['a circle', { targets: ['a', 'other'] }, 'targets[1]', /circle/],
     ['no targets', { targets: [] }, 'targets', /targets/],
-    ['another name', { name: 'x', targets: ['demo/echo'] }, 'name', /not renamed/],
+    ['another name', { name: 'x', targets: ['demo/echo'] }, 'name', /is not the one in the address/],
     ['a wrong strategy', { targets: ['demo/echo'], strategy: 'best' }, 'strategy', /strategy/],
     ['a wrong class', { targets: ['demo/echo'], fallbackOn: ['quota', 'bad'] }, 'fallbackOn[1]', /fallbackOn/],
     ['a tier budget without an amount', { targets: ['demo/echo'], budgets: [{ tier: 'free', period: 'day' }] }, 'budgets[0]', /amount/],
@@ -45,6 +45,21 @@ describe('/admin/combos', () => {
     expect(body.error).toMatchObject({ code: 'invalid', param });
     expect(body.error?.message).toMatch(words);
     expect(await house.configText()).toBe(before);
+  });
+
+  it('renames; what names it follows, also for the next request', async () => {
+    await house.ask('PUT', '/combos/work', { targets: ['demo/echo'] });
+    await house.ask('PUT', '/aliases/w', { to: 'work' });
+    expect((await house.ask('POST', '/combos/work/rename', { to: 'best' })).body.combo).toMatchObject({ name: 'best' });
+    expect(await Promise.all(['best', 'w', 'work'].map(echo))).toEqual([200, 200, 404]);
+    expect((await house.ask('POST', '/combos/work/rename', { to: 'x' })).status).toBe(404);
+    await house.ask('PUT', '/combos/other', { targets: ['demo/echo'] });
+    expect(await house.ask('POST', '/combos/other/rename', { to: 'best' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'duplicate', param: 'to' } },
+    });
+    expect((await house.ask('POST', '/combos/other/rename', { to: 'x/y' })).body.error).toMatchObject({ code: 'invalid', param: 'to' });
+    expect((await house.ask('POST', '/combos/other/rename', {})).body.error).toMatchObject({ param: 'to' });
   });
 
   it('keeps one that is used', async () => {
@@ -116,6 +131,23 @@ describe('/admin/budgets', () => {
   });
 });
 
+describe('a budget for somebody who is gone', () => {
+  const day = { period: 'day', requests: 5 };
+
+  it('is gone too, and the answer says so', async () => {
+    const { body: added } = await house.ask('POST', '/accounts', { ...house.account({ name: 'mine' }), noKey: true, test: false });
+    const { id } = added.account as { id: string };
+    await house.ask('POST', '/keys', { name: 'tool' });
+    const budgets = [{ ...day, account: 'mine' }, { ...day, key: 'tool' }, day];
+    expect((await house.ask('PUT', '/budgets', { budgets })).status).toBe(200);
+    await house.ask('PATCH', `/accounts/${id}`, { name: 'ours' });
+    expect((await house.ask('GET', '/budgets')).body.budgets).toMatchObject([{ account: 'ours' }, { key: 'tool' }, day]);
+    expect((await house.ask('DELETE', `/accounts/${id}`)).body).toMatchObject({ removed: id, removedBudgets: [{ account: 'ours' }] });
+    expect((await house.ask('DELETE', '/keys/tool')).body).toMatchObject({ removedBudgets: [{ key: 'tool' }] });
+    expect((await house.ask('GET', '/budgets')).body.budgets).toMatchObject([day]);
+  });
+});
+
 describe('/admin/explain', () => {
   it('tells the order and what is skipped, and sends nothing', async () => {
     const account = (name: string) => ({ ...house.account({ name, prefix: 'mine' }), noKey: true, test: false });
@@ -153,6 +185,17 @@ describe('/admin/settings', () => {
     expect((await house.ask('PATCH', '/settings', { telemetry: true })).body.error).toMatchObject({ param: 'telemetry' });
     expect(await house.configText()).toBe(before);
     expect((await house.ask('GET', '/settings')).body.settings).toMatchObject({ rules: { blockedProviders: ['groq'] } });
+  });
+});
+
+describe('settings read at start', () => {
+  it('say that they count after a restart, for as long as that is so', async () => {
+    expect((await house.ask('GET', '/settings')).body).not.toHaveProperty('restartNeeded');
+    const { body } = await house.ask('PATCH', '/settings', { timeouts: { connectMs: 5000, idleMs: 1000 }, responses: { maxBytes: 7 } });
+    expect(body.restartNeeded).toEqual(['timeouts.connectMs', 'responses.maxBytes']);
+    expect((await house.ask('PATCH', '/settings', { timeouts: { connectMs: null } })).body.restartNeeded).toEqual(['responses.maxBytes']);
+    expect((await house.ask('PATCH', '/settings', { routing: { retries: 1 } })).body.restartNeeded).toEqual(['responses.maxBytes']);
+    expect((await house.ask('PATCH', '/settings', { responses: null })).body).not.toHaveProperty('restartNeeded');
   });
 });
 
