@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Credentials } from '../accounts/account.ts';
+import { AccountList } from '../accounts/account-list.ts';
 import type { Vault } from '../accounts/vault.ts';
 import type { ConfigFile } from '../config/file.ts';
-import type { Config } from '../config/schema.ts';
 import { StateFile } from '../config/state-file.ts';
-import { countedCost, priceOf } from '../ledger/prices.ts';
 import { RecentRecords } from '../ledger/recent.ts';
-import { Affinity } from '../routing/affinity.ts';
-import { Budgets } from '../routing/budgets/budgets.ts';
-import { Health } from '../routing/health/book.ts';
-import { Limits } from '../routing/limits/book.ts';
 import { ModelBook } from '../routing/models.ts';
+import { openRouter } from '../routing/open-router.ts';
 import { RefusedParameters } from '../routing/refused-parameters.ts';
-import { Router } from '../routing/router.ts';
 import { SignatureBook } from '../routing/signatures/book.ts';
 import { Upstream } from '../upstream/http.ts';
 import { VERSION } from '../version.ts';
-import { AccountList } from './account-list.ts';
 import { readdressed } from './config-change.ts';
 import type { Gateway } from './context.ts';
 import { ResponseStore } from './response-store.ts';
@@ -41,7 +35,12 @@ export async function build(
     proven: (id, since) => router.health.signedIn(id, since),
   });
   const state = new StateFile(file.folder, log);
-  const router = routerFor(file, list, models, state);
+  const router = openRouter(
+    () => file.current,
+    list,
+    state,
+    (account) => models.modelsOf(account),
+  );
   await state.load();
   file.watch(
     (after, before) => {
@@ -78,41 +77,4 @@ export async function build(
     await upstream.close();
   };
   return { gateway, stop };
-}
-
-/** The books of routing, those that last kept in `state`, and the router that reads them. */
-function routerFor(file: ConfigFile, list: AccountList, models: ModelBook, state: StateFile): Router {
-  const now = Date.now;
-  const random = Math.random;
-  const changed = (): void => state.touch();
-  const config = (): Config => file.current;
-  const health = new Health({
-    now,
-    random,
-    settings: () => config().settings.health,
-    // Disabled ones too: what is known of them holds when they are enabled again.
-    accountOf: (id) => list.find(config(), id),
-    changed,
-  });
-  const budgets = new Budgets({
-    now,
-    budgets: () => config().budgets,
-    combos: () => config().combos,
-    costOf: ({ account, model }, usage) => countedCost(usage, account.provider, model),
-    changed,
-  });
-  state.register('health', health);
-  state.register('budgets', budgets);
-  return new Router({
-    config,
-    accounts: () => list.of(config()),
-    modelsOf: (account) => models.modelsOf(account),
-    price: ({ account, model }) => priceOf(account.provider, model),
-    health,
-    limits: new Limits({ now, settings: () => config().settings.queue }),
-    affinity: new Affinity({ now, ttlMs: () => config().settings.routing.affinityMs }),
-    budgets,
-    now,
-    random,
-  });
 }

@@ -98,7 +98,7 @@ export class ModelBook {
     const custom = account.config.models?.custom;
     if (!custom?.length) return listed;
     if (entry.joined?.listed !== listed || entry.joined.custom !== custom) {
-      entry.joined = { listed, custom, models: joined(listed, custom) };
+      entry.joined = { listed, custom, models: withCustomModels(listed, custom) };
     }
     return entry.joined.models;
   }
@@ -163,7 +163,7 @@ function withSeedFacts(models: ModelInfo[], seed: readonly ModelInfo[]): ModelIn
 }
 
 /** What the user says of a model wins over the list, which may not know it at all. */
-function joined(listed: readonly ModelInfo[], custom: readonly CustomModel[]): ModelInfo[] {
+export function withCustomModels(listed: readonly ModelInfo[], custom: readonly CustomModel[]): ModelInfo[] {
   const known = new Map(listed.map((info) => [info.id, info]));
   for (const { id, ...said } of custom) {
     const told = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));

@@ -1,0 +1,39 @@
+import type { AccountList } from '../accounts/account-list.ts';
+import type { Config } from '../config/schema.ts';
+import type { StateFile } from '../config/state-file.ts';
+import { countedCost, priceOf } from '../ledger/prices.ts';
+import { Affinity } from './affinity.ts';
+import { Budgets } from './budgets/budgets.ts';
+import { Health } from './health/book.ts';
+import { Limits } from './limits/book.ts';
+import { Router, type RouterOptions } from './router.ts';
+
+/** The router over a config, with its books; those that last are registered with `state`, which is still to be loaded. */
+export function openRouter(config: () => Config, list: AccountList, state: StateFile, modelsOf: RouterOptions['modelsOf']): Router {
+  const clock = { now: Date.now, random: Math.random, changed: () => state.touch() };
+  const health = new Health({
+    ...clock,
+    settings: () => config().settings.health,
+    // Disabled ones too: what is known of them holds when they are enabled again.
+    accountOf: (id) => list.find(config(), id),
+  });
+  const budgets = new Budgets({
+    ...clock,
+    budgets: () => config().budgets,
+    combos: () => config().combos,
+    costOf: ({ account, model }, usage) => countedCost(usage, account.provider, model),
+  });
+  state.register('health', health);
+  state.register('budgets', budgets);
+  return new Router({
+    ...clock,
+    config,
+    accounts: () => list.of(config()),
+    modelsOf,
+    price: ({ account, model }) => priceOf(account.provider, model),
+    health,
+    limits: new Limits({ now: Date.now, settings: () => config().settings.queue }),
+    affinity: new Affinity({ now: Date.now, ttlMs: () => config().settings.routing.affinityMs }),
+    budgets,
+  });
+}
