@@ -58,7 +58,9 @@ async function oneGemini(c: Context<Env>, gateway: Gateway, name: string): Promi
 }
 
 async function entries(c: Context<Env>, gateway: Gateway): Promise<Entry[]> {
-  const listed = await gateway.models.list(gateway.accounts(), PATIENCE_MS);
+  const { blockedProviders } = gateway.config().settings.rules;
+  const accounts = gateway.accounts().filter(({ provider }) => !blockedProviders.includes(provider.id));
+  const listed = await gateway.models.list(accounts, PATIENCE_MS);
   const own = ownNames(gateway.config()).flatMap((name) => ownEntry(c, gateway, name) ?? []);
   return [...own, ...listed.map(entryOf)].filter((entry) => keyAllows(c.get('key'), entry.name));
 }
