@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventPieces, isSilent } from '../upstream/bytes.ts';
-import { replyOf } from '../upstream/reply.ts';
-import { answers, expectedFrom } from './expected.ts';
+import { answers, expectedFrom, unhurried } from './expected.ts';
 import { type House, house } from './house.ts';
 import { FailedAnswer } from './neutral.ts';
 import { rawAsk } from './raw.ts';
@@ -33,7 +32,7 @@ describe('a recorded answer in its own dialect', () => {
     // Where the vendor's answer is itself a failure, or empty, the other tests ask that the client hears of it.
     if (!expected.ok && [FailedAnswer.name, 'empty'].includes(expected.failure.name)) return;
     await at.ready();
-    at.provider.always(replyOf(recording));
+    at.provider.always(unhurried(recording));
     const { format, model, stream, response } = recording;
     const body =
       format === 'openai-chat' && stream

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { eventPieces } from '../upstream/bytes.ts';
-import { replyOf } from '../upstream/reply.ts';
 import { ANSWER_TYPE, EVENTS_TYPE, unexplained } from './body-types.ts';
-import { answers, type ChatRecording } from './expected.ts';
+import { answers, type ChatRecording, unhurried } from './expected.ts';
 import { type House, house } from './house.ts';
 import { rawAsk } from './raw.ts';
 import { DIALECTS } from './target.ts';
@@ -50,7 +49,7 @@ function inPieces(name: string, events: object[]): NamedBody[] {
 
 async function answered(at: House, recording: ChatRecording, to: ClientDialectId, stream: boolean): Promise<string | undefined> {
   await at.ready();
-  at.provider.always(replyOf(recording));
+  at.provider.always(unhurried(recording));
   const response = await rawAsk(to, { target: at.target, model: at.model(recording.format, recording.model), stream });
   const text = await response.text();
   expect(at.provider.seen.length, `asked for ${recording.file}`).toBeGreaterThan(0);

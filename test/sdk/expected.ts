@@ -1,6 +1,6 @@
 import { CLIENT_DIALECTS, type ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { type Recording, recordings } from '../recordings.ts';
-import { replyOf } from '../upstream/reply.ts';
+import { type Reply, replyOf } from '../upstream/reply.ts';
 import type { ScriptedProvider } from '../upstream/scripted-provider.ts';
 import { ask } from './ask.ts';
 import type { Outcome } from './neutral.ts';
@@ -17,6 +17,16 @@ export function answers(format?: ClientDialectId): ChatRecording[] {
 
 export function isClientDialect(format: string): format is ClientDialectId {
   return (CLIENT_DIALECTS as readonly string[]).includes(format);
+}
+
+/**
+ * The recorded answer, but for what was left of its account's limits back then: here one account answers hundreds of cases within a
+ * minute, and would be held up for having had four requests a minute (a Mistral key's). What limits do is test/routing/limits'.
+ */
+export function unhurried(recording: Recording): Reply {
+  const { headers, ...response } = recording.response;
+  const kept = Object.entries(headers).filter(([name]) => !/ratelimit/i.test(name));
+  return replyOf({ ...recording, response: { ...response, headers: Object.fromEntries(kept) } });
 }
 
 /** What the SDK of the recording's own dialect reads straight from the recorded bytes. */

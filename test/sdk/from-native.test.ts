@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Recording, recordings } from '../recordings.ts';
-import { replyOf } from '../upstream/reply.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 import { ask } from './ask.ts';
 import { comparable } from './compare.ts';
+import { unhurried } from './expected.ts';
 import { configFor, gatewayWith, PROVIDER_KEY, type RunningGateway } from './house.ts';
 import type { Neutral, NeutralChoice, NeutralUsage } from './neutral.ts';
 import { questionFor } from './prompts.ts';
@@ -150,7 +150,7 @@ describe('recorded answers of dialects that only providers speak', () => {
   describe.each(EXPECTED)('%s: %s', (format, part, expected) => {
     const recording = recorded(format, part);
     it.each(DIALECTS.flatMap((to) => [[to, true] as const, [to, false] as const]))('%s, streamed: %s', async (to, stream) => {
-      provider.always(replyOf(recording));
+      provider.always(unhurried(recording));
       const model = `${NATIVE[format].prefix}/${recording.model}`;
       const got = await ask(to, { target: gateway, model, stream, strict: true, ...questionFor(recording, to) });
       if (!got.ok) expect.fail(`the client got a failure: ${got.failure.name}: ${got.failure.message}`);
@@ -174,7 +174,7 @@ describe('recorded answers of dialects that only providers speak', () => {
     const cut = { ...recording, response: { ...response, ...(sse === undefined ? { ndjson: half } : { sse: half }) } };
     for (const [at, to] of DIALECTS.entries()) {
       await gateway.resetHealth();
-      provider.always(replyOf(cut));
+      provider.always(unhurried(cut));
       const model = `${NATIVE[format].prefix}/${recording.model}`;
       const got = await ask(to, { target: gateway, model, stream: true, ...questionFor(recording, to) });
       expect(got, to).toMatchObject({ ok: false });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import type { RequestRecord } from '../../src/ledger/record.ts';
-import { replyOf } from '../upstream/reply.ts';
 import { ask } from './ask.ts';
 import { comparable, isHomeOnly } from './compare.ts';
-import { answers, type ChatRecording, expectedFrom } from './expected.ts';
+import { answers, type ChatRecording, expectedFrom, unhurried } from './expected.ts';
 import { type House, house } from './house.ts';
 import { isFreeForm, type Outcome } from './neutral.ts';
 import { questionFor } from './prompts.ts';
@@ -41,7 +40,7 @@ async function throughGateway(
   strict: boolean,
 ): Promise<Outcome> {
   await at.ready();
-  at.provider.always(replyOf(recording));
+  at.provider.always(unhurried(recording));
   const model = at.model(recording.format, recording.model);
   try {
     const got = await ask(to, { target: at.target, model, stream, strict, ...questionFor(recording, to) });

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recordings } from '../recordings.ts';
-import { replyOf } from '../upstream/reply.ts';
-import { answers, type ChatRecording, isClientDialect } from './expected.ts';
+import { answers, type ChatRecording, isClientDialect, unhurried } from './expected.ts';
 import { type House, house, PROVIDER_KEY } from './house.ts';
 import { rawAsk } from './raw.ts';
 
@@ -24,7 +23,7 @@ describe('a recorded request in its own dialect', () => {
       // A gateway that gave the earlier answer continues it itself: here, one that never saw it.
       const at = body.previous_response_id ? await house() : shared;
       await at.ready();
-      at.provider.always(replyOf(anyAnswer(recording)));
+      at.provider.always(unhurried(anyAnswer(recording)));
       const response = await rawAsk(format, {
         target: at.target,
         model: at.model(format, model),

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDialectId } from '../../src/conversation/dialect-id.ts';
 import { recordings } from '../recordings.ts';
-import { replyOf } from '../upstream/reply.ts';
 import { REQUEST_TYPE, unexplained } from './body-types.ts';
-import { answers, type ChatRecording, isClientDialect } from './expected.ts';
+import { answers, type ChatRecording, isClientDialect, unhurried } from './expected.ts';
 import { type House, house } from './house.ts';
 import { rawAsk } from './raw.ts';
 import { DIALECTS } from './target.ts';
@@ -45,7 +44,7 @@ function isKeptAtVendor({ request }: ChatRecording): boolean {
 /** The body the provider received, or why it received none. */
 async function written(at: House, recording: ChatRecording, to: ClientDialectId): Promise<object | string> {
   await at.ready();
-  at.provider.always(replyOf(textAnswer(to)));
+  at.provider.always(unhurried(textAnswer(to)));
   const { stream: _stream, ...body } = recording.request?.body ?? {};
   const response = await rawAsk(recording.format, { target: at.target, model: at.model(to, modelOf(to)), stream: recording.stream, body });
   const answer = await response.text();
