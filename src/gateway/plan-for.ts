@@ -20,11 +20,12 @@ export interface PlanQuery {
 
 /** The plan for a model name right now. Throws 403 when the request's key may not use it, 404, naming what comes nearest, when there is none. */
 export function planFor(c: Context<Env>, gateway: Gateway, { model, client, needs, asker }: PlanQuery): Plan {
-  if (!keyAllows(c.get('key'), model)) {
+  const mayName = (name: string): boolean => keyAllows(c.get('key'), name);
+  if (!mayName(model)) {
     const message = `This gateway key may not use "${model}".`;
     throw new GatewayError({ class: 'policy', status: 403, code: 'model_not_allowed', param: 'model', message });
   }
-  return gateway.router.plan({ name: model, client, needs, asker });
+  return gateway.router.plan({ name: model, client, needs, asker, mayName });
 }
 
 /** Who asks, and in which conversation. */

@@ -22,6 +22,8 @@ export interface PlanInput {
   directory: Directory;
   facts: Facts;
   settings: Pick<Settings, 'routing' | 'rules'>;
+  /** Names that may be suggested to who asks; absent: all that route. */
+  mayName?: ((name: string) => boolean) | undefined;
 }
 
 /** One target of a plan. */
@@ -107,6 +109,7 @@ function survey(name: string, input: PlanInput): { reading: Reading; scope: Scop
 
 /** True for a name that leads somewhere, and may. */
 function routes(name: string, input: PlanInput): boolean {
+  if (input.mayName && !input.mayName(name)) return false;
   const { reading, group } = survey(name, input);
   if (reading.kind === 'combo' && !reading.combo.enabled) return false;
   return group !== undefined && ranking(group, input).ranked.some(({ candidate }) => candidate.block?.reason !== 'not-allowed');

@@ -17,6 +17,8 @@ export interface RouteQuery {
   client: ClientDialectId;
   needs: Needs;
   asker: Asker;
+  /** Names that may be suggested to who asks; absent: all that route. */
+  mayName?: (name: string) => boolean;
   /** Account ids, account names or provider ids that are taken to be down: for "what if". */
   without?: readonly string[];
 }
@@ -65,6 +67,7 @@ export class Router {
       client: query.client,
       needs: query.needs,
       asker: query.asker,
+      mayName: query.mayName,
       directory: this.#directory(),
       facts: this.#facts(query),
       settings,
