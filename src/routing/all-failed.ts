@@ -68,21 +68,27 @@ const NAMED: [BlockReason, ConstructorParameters<typeof GatewayError>[0]['class'
   ['auth', 'auth', 'sign_in_needed'],
 ];
 
+const SOON_MS = 1000;
+
 /**
  * Nobody may be asked now. When a wait mends it: 429 with the soonest one, so that clients come back by themselves; when only the
  * user can, what he has to do.
  */
 export function nobodyLeft(plan: Plan, now: number): GatewayError {
-  const { skipped, requested } = plan;
+  const { steps, skipped, requested } = plan;
   const untils = skipped.flatMap(({ block }) => (block.until === undefined ? [] : [block.until]));
   const reasons = new Set(skipped.map(({ block }) => block.reason));
   const named = NAMED.find(([reason]) => reasons.has(reason));
-  const text = `Nothing can answer "${requested}" right now. ${skippedText(skipped)}.`;
+  const text = `Nothing can answer "${requested}" right now.${skipped.length > 0 ? ` ${skippedText(skipped)}.` : ''}`;
   if (untils.length > 0) {
     const retryAfterMs = Math.max(0, Math.min(...untils) - now);
     const code = named?.[2] ?? 'all_cooling_down';
     const kind = named?.[1] === 'quota' ? 'quota' : 'rate';
     return new GatewayError({ class: kind, status: 429, code, retryAfterMs, message: text });
+  }
+  // It was in the way while the request waited for its turn, and is over.
+  if (steps.some(({ target }) => !skipped.some((entry) => entry.target === target))) {
+    return new GatewayError({ class: 'rate', code: 'all_cooling_down', retryAfterMs: SOON_MS, message: text });
   }
   if (named) return new GatewayError({ class: named[1], code: named[2], message: text });
   return new GatewayError({ class: 'policy', status: 403, code: 'not_allowed', message: text });

@@ -7,7 +7,7 @@ import type { AffinityBook, BudgetBook, HealthBook, LimitBook, Permit } from './
 import { CommitDeadline } from './commit-deadline.ts';
 import type { AttemptRecord } from './exchange.ts';
 import type { Asker, Needs } from './facts.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Skipped } from './plan.ts';
 import { rehome } from './rehome.ts';
 import { Rounds, type Turn } from './rounds.ts';
 import type { Target } from './target.ts';
@@ -210,7 +210,17 @@ class Run<T> {
   #allFailed(): AllFailed {
     const last = this.#attempts.at(-1)?.error;
     if (last) return this.#fail(last);
-    return this.#fail(this.#refusedTurn ?? nobodyLeft(this.#plan, this.#context.now()));
+    const skipped = [...this.#plan.skipped, ...this.#blockedSince()];
+    return this.#fail(this.#refusedTurn ?? nobodyLeft({ ...this.#plan, skipped }, this.#context.now()));
+  }
+
+  /** What has come in the way of planned targets while the request waited. */
+  #blockedSince(): Skipped[] {
+    const { books, asker } = this.#context;
+    return this.#plan.steps.flatMap(({ target }) => {
+      const block = books.health.blocked(target) ?? books.budgets.blocked(target, asker, this.#plan.combo);
+      return block ? [{ target, block }] : [];
+    });
   }
 
   /** The deadline passed or the client left. */

@@ -10,7 +10,7 @@ import { configFor, PROVIDER_KEY } from '../sdk/house.ts';
 import { deferred } from '../upstream/deferred.ts';
 import { jsonReply, type Reply } from '../upstream/reply.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
-import { type AskOptions, answer, askAt, codeOf, type Got } from './limits-house.ts';
+import { type AskOptions, answer, askAt, codeOf, type Got, until } from './limits-house.ts';
 
 /** Three tiers, dearest first: $2.50 and $10.00 a million tokens, less, and nothing. */
 const MODELS = { openai: 'gpt-4o', deepseek: 'deepseek-chat', groq: 'llama-3.3-70b-versatile' };
@@ -49,9 +49,16 @@ function account(provider: ProviderId, at = 0): Record<string, unknown> {
 
 const target = (id: ProviderId): string => `${id}/${MODELS[id]}`;
 
-async function start(budgets: Record<string, unknown>[], combo: Record<string, unknown> = {}): Promise<void> {
+interface Special {
+  combo?: Record<string, unknown>;
+  /** Of the first account at OpenAI. */
+  limits?: Record<string, unknown>;
+}
+
+async function start(budgets: Record<string, unknown>[], { combo, limits }: Special = {}): Promise<void> {
+  const [openai, spare] = [account('openai'), account('openai', 1)];
   const config = {
-    ...configFor([...IDS.map((id) => account(id)), account('openai', 1)]),
+    ...configFor([limits ? { ...openai, limits } : openai, account('deepseek'), account('groq'), ...(limits ? [] : [spare])]),
     combos: [{ name: 'all', targets: IDS.map(target), ...combo }],
     keys: keys.keys,
     budgets,
@@ -103,6 +110,22 @@ describe('a hard budget', () => {
     expect(providers.openai.seen).toHaveLength(10);
   });
 
+  it('holds for who waited for his turn meanwhile', async () => {
+    await start([{ provider: 'openai', period: 'day', tokens: 2000 }], { limits: { maxConcurrent: 1 } });
+    const gate = deferred();
+    script('openai', { ...DEAR, before: gate.promise });
+    const first = ask();
+    await providers.openai.next();
+    const second = ask();
+    await until(async () => {
+      const response = await fetch(`${gateway.url}/admin/health`, { headers: { 'x-api-key': gateway.key } });
+      return /"waiting":1/.test(await response.text());
+    });
+    gate.resolve();
+    expect([(await first).status, (await second).status]).toEqual([200, 429]);
+    expect(codeOf(await second)).toBe('budget_reached');
+  });
+
   it('of tokens counts what answers say they took', async () => {
     await start([{ provider: 'openai', period: 'day', tokens: 4000 }]);
     script('openai', DEAR, DEAR);
@@ -147,7 +170,7 @@ describe('a hard budget', () => {
   });
 
   it('of a combo counts and stops what goes through that combo', async () => {
-    await start([], { budgets: [{ tier: 'api-key', period: 'day', requests: 1 }] });
+    await start([], { combo: { budgets: [{ tier: 'api-key', period: 'day', requests: 1 }] } });
     script('openai', DEAR, DEAR, DEAR);
     script('deepseek', answer('cheap'));
     await ask();

@@ -24,6 +24,8 @@ export interface Accounts {
   ask(options?: AskOptions): Promise<Got>;
   /** What `GET /admin/health` says of the limits, by account. */
   limits(): Promise<Record<string, { running: number; waiting: number; rpm?: number; windows: Record<string, unknown>[] }>>;
+  /** All run in one process: what was on its way before these round trips has arrived after them. */
+  arrived(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,14 +44,20 @@ export async function accountsWith(
     ...special,
   }));
   const gateway = await gatewayWith({ ...configFor(configs, settings), ...more });
+  const limits: Accounts['limits'] = async () => {
+    const response = await fetch(`${gateway.url}/admin/health`, { headers: { 'x-api-key': gateway.key } });
+    const { limits: entries } = (await response.json()) as {
+      limits: ({ account: string } & Awaited<ReturnType<Accounts['limits']>>[string])[];
+    };
+    return Object.fromEntries(entries.map(({ account, ...entry }) => [account, entry]));
+  };
   return {
     gateway,
     providers,
     ask: (options) => askAt(gateway, options),
-    limits: async () => {
-      const response = await fetch(`${gateway.url}/admin/health`, { headers: { 'x-api-key': gateway.key } });
-      const { limits } = (await response.json()) as { limits: ({ account: string } & Awaited<ReturnType<Accounts['limits']>>[string])[] };
-      return Object.fromEntries(limits.map(({ account, ...entry }) => [account, entry]));
+    limits,
+    arrived: async () => {
+      for (let trip = 0; trip < 5; trip += 1) await limits();
     },
     close: async () => {
       await gateway.close();

@@ -33,6 +33,7 @@ describe('an account that takes two requests at a time', () => {
     const asked = gates.map((_, at) => house.ask({ text: `question ${at}` }));
     await Promise.all([provider.next(), provider.next()]);
     for (const [at, gate] of gates.entries()) {
+      await house.arrived();
       expect(provider.seen).toHaveLength(Math.min(50, at + 2));
       gate.resolve();
       if (at + 2 < 50) await provider.next();

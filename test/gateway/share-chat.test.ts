@@ -185,8 +185,7 @@ describe('a failure', () => {
     provider.script({ ...jsonReply({ error: { message: 'boom' } }, 500), before: gate.promise });
     const asked = TEN.map(() => send('anthropic-messages'));
     await provider.next();
-    // All run in one process: who asked before these round trips has joined after them.
-    for (const _ of [1, 2, 3, 4, 5]) await house.limits();
+    await house.arrived();
     provider.always(answer('better now'));
     gate.resolve();
     const responses = await Promise.all(asked);
@@ -233,6 +232,7 @@ describe('clients that leave', () => {
     const seen = await provider.next();
     leaving.abort();
     await expect(streams[leaver]?.rest()).rejects.toThrow();
+    await house.arrived();
     gate.resolve();
     for (const [at, { rest }] of streams.entries()) if (at !== leaver) expect(await rest()).toContain('[DONE]');
     expect(seen.abortedAt).toBeUndefined();
@@ -241,13 +241,20 @@ describe('clients that leave', () => {
     expect(kept.filter(({ sharedWith }) => sharedWith === undefined)).toHaveLength(1);
   });
 
-  it('all of them end it: the provider sees it, and the next one asks anew', async () => {
+  it.each([
+    ['the first to ask leaves first', [0, 1, 2]],
+    ['the first to ask leaves last', [2, 1, 0]],
+  ])('all of them end it: the provider sees it, and the next one asks anew (%s)', async (_name, order) => {
     const provider = await start();
     provider.script(stream(new Promise(() => {})));
-    const leaving = TEN.slice(0, 3).map(() => new AbortController());
+    const leaving = order.map(() => new AbortController());
     for (const { signal } of leaving) await begun(await send('openai-chat', { stream: true, signal }));
     const seen = await provider.next();
-    for (const one of leaving) one.abort();
+    for (const at of order) {
+      expect(seen.abortedAt).toBeUndefined();
+      leaving[at]?.abort();
+      await house.arrived();
+    }
     await seen.aborted;
     const kept = await records(3);
     expect(kept.map(({ cancelled }) => cancelled)).toEqual([true, true, true]);

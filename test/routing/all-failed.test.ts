@@ -50,6 +50,11 @@ describe('when nobody may be asked', () => {
     expect(error).toMatchObject({ class: 'policy', status: 403, code: 'not_allowed', retryAfterMs: undefined });
   });
 
+  it('is a matter of waiting when what was in the way of a planned target is over already', () => {
+    const error = nobodyLeft({ ...planWith(skip('not-allowed')), steps: [{ target: { ...target }, why: [] }] }, NOW);
+    expect(error).toMatchObject({ class: 'rate', status: 429, code: 'all_cooling_down', retryAfterMs: 1000 });
+  });
+
   it('names what was not asked and why, eight at most', () => {
     const error = nobodyLeft(planWith(...Array.from({ length: 20 }, () => skip('rate', 1000, 'used up for another 1 s'))), NOW);
     expect(error.message).toContain(`${target.name} (${target.account.config.name}): used up for another 1 s`);
