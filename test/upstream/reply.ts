@@ -13,7 +13,9 @@ export type Step =
   /** Resets the connection (RST): what was sent may be lost too. */
   | { do: 'reset' }
   /** Says nothing more until the other side closes. */
-  | { do: 'hang' };
+  | { do: 'hang' }
+  /** Sends the pieces one after the other, over and over, until the other side closes: a provider that never ends ("slow loris"). */
+  | { do: 'drip'; pieces: readonly (string | Uint8Array)[]; everyMs: number };
 
 /** What the provider answers once. `head` absent: no status line ever comes (with `hang` or `destroy`). */
 export interface Reply {
@@ -116,6 +118,15 @@ export const faults = {
     label: `html ${status}`,
     head: { status, headers: { 'content-type': 'text/html' } },
     steps: [{ do: 'send', bytes: '<html><body><h1>Bad Gateway</h1></body></html>' }, { do: 'end' }],
+  }),
+  /** After a beginning sends the pieces over and over, one every few milliseconds, and never ends. */
+  slowLoris: (pieces: readonly (string | Uint8Array)[], everyMs: number, beginning = '', contentType = 'text/event-stream'): Reply => ({
+    label: 'slow loris',
+    head: { status: 200, headers: { 'content-type': contentType } },
+    steps: [
+      { do: 'send', bytes: beginning },
+      { do: 'drip', pieces, everyMs },
+    ],
   }),
   /** An error body under status 200, as OpenRouter and many relays send. */
   errorIn200: (body: unknown): Reply => jsonReply(body, 200),

@@ -88,6 +88,18 @@ describe('the scripted provider', () => {
     for (let step = await reader?.read(); step && !step.done; ) step = await reader?.read();
   });
 
+  it('drips for as long as the other side stays', async () => {
+    const provider = await start();
+    provider.script(faults.slowLoris([': ', 'x\n\n'], 1, 'data: 1\n\n'));
+    const leaving = new AbortController();
+    const reader = (await post(provider, {}, leaving.signal)).body?.getReader();
+    let text = '';
+    while (text.length < 30) text += Buffer.from((await reader?.read())?.value ?? []).toString();
+    expect(text).toMatch(/^data: 1\n\n: x\n\n: x\n\n: /);
+    leaving.abort();
+    expect(await (await provider.next()).aborted).toBeGreaterThan(0);
+  });
+
   it('names an address that refuses connections', async () => {
     await expect(fetch(await refusingUrl())).rejects.toThrow();
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { modelListFor } from './model-lists.ts';
 import type { Reply, Step } from './reply.ts';
 import { type SeenRequest, seenRequest } from './seen-request.ts';
@@ -171,6 +172,16 @@ async function take(step: Step, response: ServerResponse, aborted: Promise<numbe
     case 'hang':
       await aborted;
       return false;
+    case 'drip':
+      await drip(response, step.pieces, step.everyMs);
+      return false;
+  }
+}
+
+async function drip(response: ServerResponse, pieces: readonly (string | Uint8Array)[], everyMs: number): Promise<void> {
+  for (let at = 0; !response.destroyed; at = (at + 1) % pieces.length) {
+    await send(response, pieces[at] ?? '');
+    await setTimeout(everyMs);
   }
 }
 
