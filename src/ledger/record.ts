@@ -1,5 +1,15 @@
 import type { FailureClass } from '../conversation/error.ts';
 import type { Usage } from '../conversation/usage.ts';
+import type { Tier } from '../providers/provider.ts';
+
+/**
+ * US dollars. `list`: by bundled list prices; `user`: by the user's own prices; `plan`: nothing was paid for the request itself
+ * (subscription, free tier, own machine), and `usd` is what it would have cost by list price.
+ */
+export interface RecordedCost {
+  usd: number;
+  source: 'list' | 'user' | 'plan';
+}
 
 /** What is kept of one request. Never prompts, answers or credentials. */
 export interface RequestRecord {
@@ -8,14 +18,25 @@ export interface RequestRecord {
   at: number;
   /** Name of the gateway key used. */
   key: string;
-  /** The client's User-Agent, shortened. */
+  /** The tool that asked, by its User-Agent and headers: `Claude Code`; else the User-Agent, shortened. */
   client: string;
+  clientVersion?: string;
+  /** The client's dialect. */
   dialect: string;
+  /** The dialect the provider was asked in. */
+  targetDialect?: string;
   /** The model name as asked for. */
   requested: string;
   /** `prefix/model` that answered, or was tried last. */
   target: string | undefined;
+  /** Name of the account. */
   account: string | undefined;
+  accountId?: string;
+  /** Id of the account's provider, and its tier. */
+  provider?: string;
+  tier?: Tier;
+  /** The vendor's model id. */
+  model?: string;
   /** The combo the name stood for. */
   combo: string | undefined;
   attempts: { target: string; account: string; ms: number; class?: FailureClass; status?: number }[];
@@ -26,6 +47,10 @@ export interface RequestRecord {
   firstByteMs: number | undefined;
   totalMs: number;
   usage: Usage | undefined;
+  /** True where the provider reported no usage and it was counted here. */
+  estimated?: boolean;
+  /** What the answer cost; absent when that is not known. */
+  cost?: RecordedCost;
   finish: string | undefined;
   /** HTTP status the client got. */
   status: number;
