@@ -71,9 +71,11 @@ function cheapest(account: Account, scope: Scope): Candidate | undefined {
   return best.candidate;
 }
 
+/** Soonest first token first. A small model that was not measured lately comes before all, so that it gets measured. */
 function fast(accounts: readonly Account[], scope: Scope): Candidate[] {
   const chosen = accounts.flatMap((account) => quick(account, scope) ?? []);
-  return sortedBy(chosen, ({ target }) => [scope.input.facts.latency(target) ?? Number.POSITIVE_INFINITY]);
+  const unmeasured = (model: string): number => (isSmall(model) ? -1 : Number.POSITIVE_INFINITY);
+  return sortedBy(chosen, ({ target }) => [scope.input.facts.latency(target) ?? unmeasured(target.model)]);
 }
 
 function quick(account: Account, scope: Scope): Candidate | undefined {

@@ -106,11 +106,11 @@ describe('auto/cheap', () => {
 });
 
 describe('auto/fast', () => {
-  it('takes small models by their name, soonest first token first, unmeasured ones last, by tier', () => {
+  it('takes small models by their name, soonest first token first; unmeasured ones before them, by tier, to be measured', () => {
     const models = { local: ['l', 'l-mini'], free: ['f', 'f.flash'], cheap: ['big'], key: ['k', 'k-nano'] };
     const measured: Record<string, number> = { 'l-mini': 900, big: 200 };
     const facts = { latency: ({ model }: Target) => measured[model] };
-    expect(order('auto/fast', { ...TIERS, models, facts })).toEqual(['cheap:big', 'local:l-mini', 'key:k-nano', 'free:f.flash']);
+    expect(order('auto/fast', { ...TIERS, models, facts })).toEqual(['key:k-nano', 'free:f.flash', 'cheap:big', 'local:l-mini']);
   });
 
   it('takes a big one where the small one cannot be asked', () => {
