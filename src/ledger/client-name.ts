@@ -1,0 +1,59 @@
+/** A tool, by how its User-Agent begins. Seen on the wire (docs/tools-on-the-wire.md) unless said. */
+const TOOLS: readonly { name: string; product: RegExp }[] = [
+  { name: 'Claude Code', product: /^claude-(?:cli|code)$/i },
+  { name: 'Codex', product: /^codex(?:[_-]|$)/i },
+  { name: 'Gemini CLI', product: /^GeminiCLI/i },
+  { name: 'Qwen Code', product: /^QwenCode$/i },
+  // From their sources and from other gateways' lists, not seen here.
+  { name: 'opencode', product: /^opencode$/i },
+  { name: 'Copilot Chat', product: /^GitHubCopilotChat$/i },
+  { name: 'Cline', product: /^cline/i },
+  { name: 'Kilo Code', product: /^kilo-?code/i },
+  { name: 'Roo Code', product: /^roo-?code/i },
+  { name: 'Continue', product: /^continue/i },
+  { name: 'Zed', product: /^zed/i },
+  { name: 'Aider', product: /^aider/i },
+  { name: 'OpenClaw', product: /^openclaw/i },
+];
+
+/** Libraries and plain HTTP clients: named when nothing tells the tool behind them. */
+const LIBRARIES: readonly { name: string; product: RegExp }[] = [
+  { name: 'OpenAI SDK', product: /^(?:OpenAI|AsyncOpenAI)$/ },
+  { name: 'Anthropic SDK', product: /^(?:Anthropic|AsyncAnthropic)$/ },
+  { name: 'Google Gen AI SDK', product: /^google-genai-sdk$/i },
+  { name: 'AI SDK', product: /^ai(?:-sdk)?$/i },
+  { name: 'curl', product: /^curl$/i },
+];
+
+const LONGEST = 80;
+
+export interface ClientName {
+  name: string;
+  version?: string;
+}
+
+/**
+ * The tool that sent a request: by its User-Agent, else by the title that tools send for OpenRouter (`x-title`), else the library, else the
+ * User-Agent as it is, shortened. Empty when the client sends none.
+ */
+export function clientNameOf(header: (name: string) => string | undefined): ClientName {
+  const agent = header('user-agent')?.trim() ?? '';
+  const [product = '', version] = (agent.split(/[\s;(]/, 1)[0] ?? '').split('/');
+  const tool = TOOLS.find((entry) => entry.product.test(product));
+  if (tool) return named(tool.name, version);
+  const title = header('x-title')?.trim();
+  if (title) return named(title);
+  const library = LIBRARIES.find((entry) => entry.product.test(product));
+  if (library) return named(library.name, /^\d/.test(version ?? '') ? version : /\d[\w.-]*/.exec(agent)?.[0]);
+  return named(agent);
+}
+
+function named(name: string, version?: string): ClientName {
+  const short = printable(name).slice(0, LONGEST);
+  return version && /^v?\d/.test(version) ? { name: short, version: printable(version).slice(0, LONGEST) } : { name: short };
+}
+
+/** Headers come from anybody: controls would end up in tables and logs. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}
