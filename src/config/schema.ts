@@ -4,12 +4,14 @@ import { budgetSchema } from './budgets.ts';
 import { aliasesSchema, comboSchema, routeSchema } from './combos.ts';
 import { keySchema } from './keys.ts';
 import { nameProblems } from './name-problems.ts';
+import { pricesSchema } from './prices.ts';
 import { settingsSchema } from './settings.ts';
 
 export { type AccountConfig, accountSchema, type CredentialRef } from './accounts.ts';
 export type { BudgetConfig, TierBudgetConfig } from './budgets.ts';
 export { type ComboConfig, comboSchema, type RouteConfig, STRATEGIES, type Strategy } from './combos.ts';
 export type { KeyConfig } from './keys.ts';
+export type { PricesConfig } from './prices.ts';
 export type { RulesConfig } from './rules.ts';
 export type { Settings } from './settings.ts';
 
@@ -23,6 +25,7 @@ export const configSchema = z
     routes: z.array(routeSchema).default([]),
     keys: z.array(keySchema).default([]),
     budgets: z.array(budgetSchema).default([]),
+    prices: pricesSchema.default({}),
     settings: settingsSchema.prefault({}),
   })
   .superRefine((config, context) => {

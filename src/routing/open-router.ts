@@ -1,12 +1,13 @@
 import type { AccountList } from '../accounts/account-list.ts';
 import type { Config } from '../config/schema.ts';
 import type { StateFile } from '../config/state-file.ts';
-import { countedCost, priceOf } from '../ledger/prices.ts';
+import { budgetedCost, type Priced, priceFor } from '../ledger/cost.ts';
 import { Affinity } from './affinity.ts';
 import { Budgets } from './budgets/budgets.ts';
 import { Health } from './health/book.ts';
 import { Limits } from './limits/book.ts';
 import { Router, type RouterOptions } from './router.ts';
+import type { Target } from './target.ts';
 
 /** The router over a config, with its books; those that last are registered with `state`, which is still to be loaded. */
 export function openRouter(config: () => Config, list: AccountList, state: StateFile, modelsOf: RouterOptions['modelsOf']): Router {
@@ -21,7 +22,7 @@ export function openRouter(config: () => Config, list: AccountList, state: State
     ...clock,
     budgets: () => config().budgets,
     combos: () => config().combos,
-    costOf: ({ account, model }, usage) => countedCost(usage, account.provider, model),
+    costOf: (target, usage) => budgetedCost(usage, pricedAs(target), config().prices),
   });
   state.register('health', health);
   state.register('budgets', budgets);
@@ -30,10 +31,12 @@ export function openRouter(config: () => Config, list: AccountList, state: State
     config,
     accounts: () => list.of(config()),
     modelsOf,
-    price: ({ account, model }) => priceOf(account.provider, model),
+    price: (target) => priceFor(pricedAs(target), config().prices),
     health,
     limits: new Limits({ now: Date.now, settings: () => config().settings.queue }),
     affinity: new Affinity({ now: Date.now, ttlMs: () => config().settings.routing.affinityMs }),
     budgets,
   });
 }
+
+const pricedAs = ({ account, model, name }: Target): Priced => ({ provider: account.provider, model, name });
