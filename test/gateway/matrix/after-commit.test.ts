@@ -60,12 +60,31 @@ describe.each(STRATEGIES)('%s: a failure after the answer has begun', (strategy)
       expect(record.attempts).toEqual([{ target: `${asked}/m`, account: asked, ms: expect.any(Number) }]);
       expect(record).toMatchObject({ status: 200, target: `${asked}/m`, account: asked, error: { class: cut.class }, streamed: true });
       expect(record.cancelled).toBe(false);
+      // The next request knows.
+      const noted = (await scene.health()).map(({ scope, id }) => (scope === 'provider' ? scope : `${scope} ${id}`));
+      expect(noted).toEqual(noteOf(cut.class, asked));
       // What the provider had told by then was used: Anthropic tells the input at the start, Gemini all with each event, OpenAI at the end.
       const told = cut.dialect === 'anthropic-messages' || cut.dialect === 'gemini';
       expect(record.usage).toEqual(told ? expect.objectContaining({ input: expect.any(Number) }) : undefined);
     },
   );
 });
+
+/** Where a failure is noted, as before the commit. */
+function noteOf(kind: string, account: string): string[] {
+  switch (kind) {
+    case 'overload':
+    case 'network':
+      return ['provider'];
+    case 'capability':
+      return [`model ${account}`];
+    case 'context':
+    case 'policy':
+      return [];
+    default:
+      return [`account ${account}`];
+  }
+}
 
 /** The error bodies of a class as the event that ends a stream of their dialect. */
 function errorEvents(kind: (typeof CLASSES)[number]): Break[] {
