@@ -1,6 +1,7 @@
 import { type AccountConfig, accountSchema, type BudgetConfig, type Config, type CredentialRef } from '../config/schema.ts';
 import { providerById } from '../providers/catalogue.ts';
 import type { Account } from './account.ts';
+import { vaultName } from './account-draft.ts';
 import { dropAccountBudgets, renameInBudgets } from './manage-budgets.ts';
 import { invalid, ManageError } from './manage-error.ts';
 import { followPrefix } from './manage-rename.ts';
@@ -112,6 +113,15 @@ export function setCredential(config: Config, nameOrId: string, credential: Cred
   const before = accountNamed(config, nameOrId);
   replace(config, { ...before, credential, rotatedAt: now.toISOString() });
   return { unused: unusedSecret(config, before) };
+}
+
+/** Where the vault keeps an account's new key: never where, by hand, another account's config looks for its own, which the key may not be meant for. */
+export function ownVaultName(config: Config, accountId: string): string {
+  const others = new Set(config.accounts.flatMap((entry) => (entry.id === accountId ? [] : (secretOf(entry) ?? []))));
+  const usual = vaultName(accountId);
+  let name = usual;
+  for (let at = 2; others.has(name); at += 1) name = `${usual}/${at}`;
+  return name;
 }
 
 /** The secret an account had, when no account has it now. */

@@ -306,8 +306,16 @@ describe('a key that two accounts use', () => {
     const [first, second] = [await added(), await added({ name: 'second' })];
     const text = (await house.configText()).replace(`account/${second}`, `account/${first}`);
     await writeFile(join(house.folder, 'config.json'), text);
+    // Any change reads the file: the edit by hand is known from here on.
+    await house.ask('PATCH', '/accounts/second', { priority: 2 });
+    // Another key for one of them is not sent to the other's provider.
+    await house.ask('POST', '/accounts/mine/key', { key: BAD, force: true });
+    expect(await house.vault.get(`account/${first}`)).toBe(GOOD);
+    const own = (await house.config()).accounts[0]?.credential as { secret: string };
+    expect(await house.vault.get(own.secret)).toBe(BAD);
     await house.ask('POST', '/accounts/mine/key', { env: 'SOME_KEY' });
     expect(await house.vault.get(`account/${first}`)).toBe(GOOD);
+    expect(await house.vault.get(own.secret)).toBeUndefined();
     const third = await added({ name: 'third' });
     await writeFile(join(house.folder, 'config.json'), (await house.configText()).replace(`account/${third}`, `account/${first}`));
     // One that is switched off still needs its key.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FileVault } from '../../accounts/file-vault.ts';
-import { addAccount } from '../../accounts/manage.ts';
+import { addAccount, vaultName } from '../../accounts/manage.ts';
 import { ConfigFile } from '../../config/file.ts';
 import type { AccountConfig } from '../../config/schema.ts';
 import { dataFolder, type Io } from '../io.ts';
@@ -38,7 +38,7 @@ export async function add(args: string[], io: Io): Promise<number> {
   addAccount(structuredClone(await file.load()), entry);
   if (provider.terms.notice) io.stderr.write(`${provider.name}: ${provider.terms.notice}\n`);
   const key = await givenKey(values, provider, io);
-  const credential = referenceTo(key, entry.id);
+  const credential = referenceTo(key, vaultName(entry.id));
   const account: AccountConfig = credential ? { ...entry, credential } : entry;
   if (!values['no-test']) await refuseBadKey(account, key, io);
   await store(file, new FileVault(folder), account, key);

@@ -1,4 +1,4 @@
-import { isKeyless, vaultName } from '../../accounts/manage.ts';
+import { isKeyless } from '../../accounts/manage.ts';
 import type { CredentialRef } from '../../config/schema.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { type Io, readStdin, UsageError } from '../io.ts';
@@ -45,10 +45,10 @@ function fromEnvironment(variable: string, io: Io): GivenKey {
 }
 
 /** Where the account will find its key. */
-export function referenceTo(key: GivenKey, accountId: string): CredentialRef | undefined {
+export function referenceTo(key: GivenKey, secret: string): CredentialRef | undefined {
   switch (key.from) {
     case 'stdin':
-      return { secret: vaultName(accountId) };
+      return { secret };
     case 'env':
       return { env: key.variable };
     case 'none':

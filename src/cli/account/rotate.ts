@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FileVault } from '../../accounts/file-vault.ts';
-import { joinedAccount, setCredential } from '../../accounts/manage.ts';
+import { joinedAccount, ownVaultName, setCredential } from '../../accounts/manage.ts';
 import type { Vault } from '../../accounts/vault.ts';
 import { ConfigFile } from '../../config/file.ts';
 import type { CredentialRef } from '../../config/schema.ts';
@@ -29,7 +29,7 @@ export async function rotate(args: string[], io: Io): Promise<number> {
   const file = new ConfigFile(folder);
   const account = namedAccount(await file.load(), name);
   const key = await givenKey(values, joinedAccount(account).provider, io);
-  const credential = referenceTo(key, account.id);
+  const credential = referenceTo(key, ownVaultName(file.current, account.id));
   if (!credential) throw new UsageError('the new key is missing');
   if (!values['no-test']) await refuseBadKey({ ...account, credential }, key, io);
   await exchange(file, new FileVault(folder), account.id, credential, key);

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import * as z from 'zod';
-import { accountNamed, ManageError, setCredential, vaultName } from '../../accounts/manage.ts';
+import { accountNamed, ManageError, ownVaultName, setCredential } from '../../accounts/manage.ts';
 import type { Env, Gateway } from '../context.ts';
 import { type Candidate, freshen, refuseRefused, tested, testView } from './account-test.ts';
 import { accountView } from './account-view.ts';
@@ -37,7 +37,7 @@ async function exchange(gateway: Gateway, id: string, candidate: Candidate): Pro
     if (unused !== undefined) await vault.delete(unused);
     return;
   }
-  const name = vaultName(id);
+  const name = ownVaultName(gateway.config(), id);
   // An old key that cannot be read any more is no reason to refuse a new one.
   const before = await vault.get(name).catch(() => undefined);
   await vault.set(name, candidate.key);
