@@ -53,12 +53,16 @@ interface Special {
   combo?: Record<string, unknown>;
   /** Of the first account at OpenAI. */
   limits?: Record<string, unknown>;
+  queue?: Record<string, unknown>;
 }
 
-async function start(budgets: Record<string, unknown>[], { combo, limits }: Special = {}): Promise<void> {
+async function start(budgets: Record<string, unknown>[], { combo, limits, queue }: Special = {}): Promise<void> {
   const [openai, spare] = [account('openai'), account('openai', 1)];
   const config = {
-    ...configFor([limits ? { ...openai, limits } : openai, account('deepseek'), account('groq'), ...(limits ? [] : [spare])]),
+    ...configFor(
+      [limits ? { ...openai, limits } : openai, account('deepseek'), account('groq'), ...(limits ? [] : [spare])],
+      queue ? { queue } : {},
+    ),
     combos: [{ name: 'all', targets: IDS.map(target), ...combo }],
     keys: keys.keys,
     budgets,
@@ -73,6 +77,11 @@ async function run(): Promise<void> {
 
 const ask = (options: AskOptions = {}): Promise<Got> => askAt(gateway, { model: target('openai'), ...options });
 const script = (id: ProviderId, ...replies: Reply[]): void => providers[id].script(...replies);
+
+async function isWaiting(): Promise<boolean> {
+  const response = await fetch(`${gateway.url}/admin/health`, { headers: { 'x-api-key': gateway.key } });
+  return /"waiting":1/.test(await response.text());
+}
 
 describe('a hard budget', () => {
   it.each<[string, Record<string, unknown>, AskOptions | undefined]>([
@@ -117,13 +126,26 @@ describe('a hard budget', () => {
     const first = ask();
     await providers.openai.next();
     const second = ask();
-    await until(async () => {
-      const response = await fetch(`${gateway.url}/admin/health`, { headers: { 'x-api-key': gateway.key } });
-      return /"waiting":1/.test(await response.text());
-    });
+    await until(isWaiting);
     gate.resolve();
     expect([(await first).status, (await second).status]).toEqual([200, 429]);
     expect(codeOf(await second)).toBe('budget_reached');
+  });
+
+  it('that is reached while a conversation waits for its home sends it to the next tier', async () => {
+    await start([{ tier: 'api-key', period: 'day', tokens: 4000 }], { limits: { maxConcurrent: 1 }, queue: { spillMs: 5000 } });
+    const session = { model: 'all', headers: { 'x-session-id': 'one' } };
+    const gate = deferred();
+    script('openai', DEAR, { ...DEAR, before: gate.promise });
+    expect((await ask(session)).text).toContain('dear');
+    const other = ask();
+    for (const _ of [1, 2]) await providers.openai.next();
+    const waiting = ask(session);
+    await until(isWaiting);
+    script('deepseek', answer('cheap'));
+    gate.resolve();
+    expect((await other).text).toContain('dear');
+    expect((await waiting).text).toContain('cheap');
   });
 
   it('of tokens counts what answers say they took', async () => {

@@ -121,6 +121,25 @@ describe('a busy account', () => {
   });
 });
 
+describe('an account', () => {
+  it('with a least gap is asked no sooner than that', async () => {
+    house = await accountsWith([{ limits: { minGapMs: 80 } }]);
+    house.providers[0]?.always(answer());
+    const from = performance.now();
+    const got = await Promise.all([1, 2, 3].map((at) => house.ask({ text: `question ${at}` })));
+    expect(got.map(({ status }) => status)).toEqual([200, 200, 200]);
+    // Two gaps; the clocks compared here tick apart.
+    expect(performance.now() - from).toBeGreaterThanOrEqual(155);
+  });
+
+  it('with a limit of tokens goes by what answers say they took', async () => {
+    house = await accountsWith([{ limits: { tpm: 50_000 } }, {}]);
+    house.providers[0]?.script(answer('little', { input: 100, output: 100 }), answer('much', { input: 40_000, output: 9999 }));
+    house.providers[1]?.script(answer('elsewhere'));
+    for (const content of ['little', 'much', 'elsewhere']) expect((await house.ask()).text).toContain(content);
+  });
+});
+
 describe('a client that leaves while it waits', () => {
   it('frees its place, and the provider never hears of it', async () => {
     house = await accountsWith([{ limits: { maxConcurrent: 1 } }], { queue: { max: 1 } });
