@@ -5,6 +5,7 @@ import { AccountList } from '../accounts/account-list.ts';
 import type { Vault } from '../accounts/vault.ts';
 import type { ConfigFile } from '../config/file.ts';
 import { StateFile } from '../config/state-file.ts';
+import { Bus } from '../ledger/bus.ts';
 import { RecentRecords } from '../ledger/recent.ts';
 import { ModelBook } from '../routing/models.ts';
 import { openRouter } from '../routing/open-router.ts';
@@ -35,11 +36,13 @@ export async function build(
     proven: (id, since) => router.health.signedIn(id, since),
   });
   const state = new StateFile(file.folder, log);
+  const events = new Bus((error) => log(`a listener of events failed: ${String(error)}`));
   const router = openRouter(
     () => file.current,
     list,
     state,
     (account) => models.modelsOf(account),
+    events,
   );
   await state.load();
   file.watch(
@@ -48,6 +51,7 @@ export async function build(
         models.clear(id);
         router.health.reset({ account: id });
       }
+      events.publish({ type: 'config-changed', at: now() });
       log('config.json changed: read again');
     },
     (error) => log(`${error.message}\nThe last good config stays in use.`),
@@ -67,6 +71,7 @@ export async function build(
     pending: new LRUCache({ max: 1000 }),
     responses: new ResponseStore(settings.responses),
     shared: new SharedAnswers(),
+    events,
     records: new RecentRecords(),
     log,
     now,

@@ -7,7 +7,7 @@ import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import { AllFailed } from '../routing/all-failed.ts';
 import { askChat } from '../routing/ask-chat.ts';
-import type { Answer, AnswerReport, Exchange } from '../routing/exchange.ts';
+import type { Answer, AnswerReport, AttemptRecord, Exchange } from '../routing/exchange.ts';
 import { needsOf } from '../routing/needs.ts';
 import type { Plan } from '../routing/plan.ts';
 import { applyRules } from '../routing/rules/apply.ts';
@@ -15,12 +15,14 @@ import { type Ran, runPlan } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
 import { abortWhenGone, clientClosed } from './client-gone.ts';
+import { clientHeader } from './client-header.ts';
 import type { Env, Gateway } from './context.ts';
 import { Conversation } from './conversation-memory.ts';
 import { errorHeaders, headerText } from './error-response.ts';
 import { onlyAble } from './only-able.ts';
 import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
+import { RequestEvents } from './request-events.ts';
 import { attemptsOf, logLine, newRecord, skippedOf } from './request-record.ts';
 import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
 import type { SharedAnswer } from './share/shared-answer.ts';
@@ -41,7 +43,7 @@ export async function answerChat(
 }
 
 /** The client's headers that mean something to a provider of the same dialect. */
-const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta'];
+const FORWARDED = ['anthropic-beta', 'anthropic-version', 'openai-beta'] as const;
 
 class ChatTurn {
   readonly #c: Context<Env>;
@@ -54,6 +56,7 @@ class ChatTurn {
   readonly #abort = new AbortController();
   readonly #warnings: string[] = [];
   readonly #record: RequestRecord;
+  readonly #events: RequestEvents;
   #target: Target | undefined;
   #memory: Conversation | undefined;
 
@@ -65,6 +68,7 @@ class ChatTurn {
     this.#settings = gateway.config().settings;
     this.#reply = new Reply(c.env.outgoing, gateway.now);
     this.#record = newRecord(c, client, gateway.now());
+    this.#events = new RequestEvents(gateway);
   }
 
   async answer(route: RequestRoute): Promise<void> {
@@ -91,6 +95,7 @@ class ChatTurn {
     if (!read.ok) throw read.error;
     this.#record.requested = read.value.model;
     this.#record.streamed = read.value.stream;
+    this.#events.started(this.#record);
     if (await this.#follows(read.value, body)) return undefined;
     const { request, changed } = this.#ruled(read.value);
     const query = {
@@ -177,13 +182,16 @@ class ChatTurn {
     });
     router.begin(plan);
     const { signal, warn } = exchange;
-    return await runPlan(plan, { books: router, settings: this.#settings, asker, needs, signal, now, random: Math.random, warn }, ask);
+    const onAttempt = (attempt: AttemptRecord): void => this.#events.attempted(this.#record, attempt);
+    const context = { books: router, settings: this.#settings, asker, needs, signal, now, random: Math.random, warn, onAttempt };
+    return await runPlan(plan, context, ask);
   }
 
   async #tell(ran: Ran<Answer>): Promise<void> {
     const { answer, target, attempts } = ran;
     this.#target = target;
     this.#record.attempts = attemptsOf(attempts);
+    this.#events.answered(this.#record, target);
     const report = await this.#deliver(answer, attempts.length).catch((error: unknown) => {
       ran.finished(undefined, undefined);
       throw error;
@@ -257,7 +265,7 @@ class ChatTurn {
   #forwarded(): Record<string, string> {
     const headers: Record<string, string> = {};
     for (const name of FORWARDED) {
-      const value = this.#c.req.header(name);
+      const value = clientHeader(this.#c, name);
       if (value) headers[name] = value;
     }
     return headers;
@@ -276,6 +284,7 @@ class ChatTurn {
     record.account = this.#target?.account.config.name;
     record.cancelled = record.error?.class === 'cancelled';
     this.#gateway.records.add(record);
+    this.#events.finished(record);
     this.#gateway.log(logLine(record));
   }
 }

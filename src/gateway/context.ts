@@ -4,6 +4,7 @@ import type { Account, Credentials } from '../accounts/account.ts';
 import type { Vault } from '../accounts/vault.ts';
 import type { ConfigFile } from '../config/file.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
+import type { EventBus } from '../ledger/events.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
 import type { ModelBook } from '../routing/models.ts';
 import type { RefusedParameters } from '../routing/refused-parameters.ts';
@@ -33,6 +34,8 @@ export interface Gateway {
   pending: LRUCache<string, Target>;
   /** Answers that requests alike share. */
   shared: SharedAnswers;
+  /** What happens, for those who watch. */
+  events: EventBus;
   records: RecentRecords;
   log(line: string): void;
   now(): number;

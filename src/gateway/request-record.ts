@@ -1,18 +1,21 @@
 import type { Context } from 'hono';
 import type { ClientDialect } from '../dialects/dialect.ts';
+import { clientNameOf } from '../ledger/client-name.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
 import type { Env } from './context.ts';
 
 /** The record of a request that has just come in; the rest is filled in as it is known. */
-export function newRecord(c: Context<Env>, client: ClientDialect, at: number): RequestRecord {
+export function newRecord(c: Context<Env>, dialect: ClientDialect, at: number): RequestRecord {
+  const { name, version } = clientNameOf((header) => c.req.header(header));
   return {
     id: c.get('requestId'),
     at,
     key: c.get('key').name,
-    client: (c.req.header('user-agent') ?? '').slice(0, 80),
-    dialect: client.id,
+    client: name,
+    ...(version === undefined ? {} : { clientVersion: version }),
+    dialect: dialect.id,
     requested: '',
     target: undefined,
     account: undefined,

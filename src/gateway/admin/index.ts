@@ -4,6 +4,7 @@ import { accountKeyRoutes } from './account-key.ts';
 import { accountRoutes } from './accounts.ts';
 import { budgetRoutes } from './budgets.ts';
 import { adminError } from './errors.ts';
+import { eventRoutes } from './events.ts';
 import { explainRoutes } from './explain.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
@@ -30,5 +31,6 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   settingsRoutes(admin, gateway);
   healthRoutes(admin, gateway);
   explainRoutes(admin, gateway);
+  eventRoutes(admin, gateway);
   app.route('/admin', admin);
 }
