@@ -25,9 +25,12 @@ beforeAll(async () => {
       { name: 'turns', strategy: 'round-robin', targets },
       { name: 'loose', strategy: 'round-robin', targets, affinity: false },
       { name: 'other', strategy: 'round-robin', targets },
+      { name: 'caught', strategy: 'round-robin', targets: MEMBERS.map((name) => `${name}/*`) },
       { name: 'filled', strategy: 'fill-first', targets },
       { name: 'tiers', strategy: 'fill-first', targets: ['one/m', 'gratis/m'] },
     ],
+    aliases: { nick: 'turns' },
+    routes: [{ match: 'claude-*', to: 'caught' }],
   });
 });
 beforeEach(() => {
@@ -151,6 +154,22 @@ describe('home', () => {
     await crew.gateway.resetHealth();
     expect(await at('filled')).toBe('two');
     expect(await account('filled', { turns: `${word}, new` })).toBe('one');
+  });
+
+  it('behind a route is one for each model a tool asks for in a session', async () => {
+    const [large, small] = [await at('claude-large'), await at('claude-small')];
+    expect(small).not.toBe(large);
+    for (const _ of MEMBERS) {
+      await crew.ask('claude-other', { turns: `${word}, somebody else` });
+      expect([await at('claude-large'), await at('claude-small')]).toEqual([large, small]);
+    }
+    expect((await crew.ask('claude-small', { ...session(), turns: word })).target).toBe(`${small}/small`);
+  });
+
+  it('is the same under an alias', async () => {
+    const home = await at('turns');
+    await crew.ask('turns', { turns: `${word}, somebody else` });
+    expect(await at('nick')).toBe(home);
   });
 
   it('does not take a turn from the others', async () => {
