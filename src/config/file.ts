@@ -46,17 +46,43 @@ export class ConfigFile {
 
   /** Reads the file; an absent one is an empty config. Throws ConfigError when it is broken. */
   async load(): Promise<Config> {
-    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    this.#current = text === undefined ? emptyConfig() : await this.#parse(text);
+    const text = await this.#read();
+    this.#current = text === undefined ? emptyConfig() : configFromText(text, this.path, await this.#lastGood());
     this.#text = text;
     return this.#current;
   }
 
   /** Reads, changes and saves under the lock. `change` gets a copy it may alter. Gives what `change` gives. */
   async update<T>(change: (config: Config) => T): Promise<T> {
+    return await this.#locked(async () => {
+      const next = structuredClone(await this.load());
+      const result = change(next);
+      await this.#save(this.#checked(next));
+      return result;
+    });
+  }
+
+  /**
+   * Puts another config in the place of the file, also when the file is broken, under the lock. `keep` is called before, with the text
+   * that is there: what it does not keep is gone, as a broken file is not put among the last good copies.
+   */
+  async replace(config: Config, keep: (text: string | undefined) => Promise<void>): Promise<void> {
+    const checked = this.#checked(config);
+    await this.#locked(async () => {
+      const isBroken = await this.load().then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof ConfigError) return true;
+          throw error;
+        },
+      );
+      await keep(await this.#read());
+      if (isBroken) this.#text = undefined;
+      await this.#save(checked);
+    });
+  }
+
+  async #locked<T>(work: () => Promise<T>): Promise<T> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const release = await lockfile.lock(this.folder, {
       lockfilePath: join(this.folder, 'config.lock'),
@@ -65,15 +91,16 @@ export class ConfigFile {
       retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
     });
     try {
-      const next = structuredClone(await this.load());
-      const result = change(next);
-      const checked = configSchema.safeParse(next);
-      if (!checked.success) throw new ConfigError(this.path, describeIssues(checked.error), undefined);
-      await this.#save(checked.data);
-      return result;
+      return await work();
     } finally {
       await release();
     }
+  }
+
+  #checked(config: Config): Config {
+    const checked = configSchema.safeParse(config);
+    if (!checked.success) throw new ConfigError(this.path, describeIssues(checked.error), undefined);
+    return checked.data;
   }
 
   /** Calls back when the file was changed from outside: with the new config and the one before, or with what is wrong (the last good one stays in use). */
@@ -103,23 +130,8 @@ export class ConfigFile {
     this.#watcher?.close();
   }
 
-  async #parse(text: string): Promise<Config> {
-    const errors: ParseError[] = [];
-    const tree = parseTree(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
-    const first = errors[0];
-    if (first || !tree) {
-      const at = first?.offset ?? 0;
-      const lines = text.slice(0, at).split('\n');
-      const what = first ? printParseErrorCode(first.error) : 'the file is empty';
-      throw new ConfigError(
-        this.path,
-        [`line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}: ${what}`],
-        await this.#lastGood(),
-      );
-    }
-    const checked = configSchema.safeParse(getNodeValue(tree));
-    if (!checked.success) throw new ConfigError(this.path, describeIssues(checked.error), await this.#lastGood());
-    return checked.data;
+  async #read(): Promise<string | undefined> {
+    return await readFile(this.path, 'utf8').catch(ignoreMissing);
   }
 
   async #save(config: Config): Promise<void> {
@@ -143,6 +155,24 @@ export class ConfigFile {
     const copy = `${this.path}.1`;
     return (await stat(copy).catch(ignoreMissing)) ? copy : undefined;
   }
+}
+
+/**
+ * The config a text holds: JSON, with comments and trailing commas allowed. Throws ConfigError, which calls the text `file` and says
+ * where it is broken.
+ */
+export function configFromText(text: string, file: string, lastGood?: string): Config {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  const first = errors[0];
+  if (first || !tree) {
+    const lines = text.slice(0, first?.offset ?? 0).split('\n');
+    const what = first ? printParseErrorCode(first.error) : 'the file is empty';
+    throw new ConfigError(file, [`line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}: ${what}`], lastGood);
+  }
+  const checked = configSchema.safeParse(getNodeValue(tree));
+  if (!checked.success) throw new ConfigError(file, describeIssues(checked.error), lastGood);
+  return checked.data;
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {
