@@ -7,6 +7,7 @@ import type { ChatRequest } from '../conversation/request.ts';
 import type { Asker, Needs } from '../routing/facts.ts';
 import type { Plan } from '../routing/plan.ts';
 import { sessionOf } from '../routing/session.ts';
+import { clientHeader } from './client-header.ts';
 import type { Env, Gateway } from './context.ts';
 
 /** What a request is planned by. */
@@ -32,6 +33,6 @@ export function planFor(c: Context<Env>, gateway: Gateway, { model, client, need
 export function askerOf(c: Context<Env>, gateway: Gateway, request: ChatRequest, body: JsonObject): Asker {
   const key = c.get('key').name;
   if (!gateway.config().settings.routing.affinity) return { key };
-  const { id, opening } = sessionOf((name) => c.req.header(name), request, body);
+  const { id, opening } = sessionOf((name) => clientHeader(c, name), request, body);
   return { key, session: id, opening };
 }

@@ -44,7 +44,11 @@ export interface Session {
  * Identifies the conversation a request belongs to: the client's own id where it sends one, else the beginning of the conversation
  * (system text and first user turn, which later turns repeat).
  */
-export function sessionOf(header: (name: string) => string | undefined, request: ChatRequest, body: JsonObject): Session {
+export function sessionOf(
+  header: (name: (typeof SESSION_HEADERS)[number]) => string | undefined,
+  request: ChatRequest,
+  body: JsonObject,
+): Session {
   const named = headerId(header) ?? bodyId(body);
   const hash = createHash('sha256');
   if (named !== undefined) hash.update(`id\n${named}`);
@@ -53,7 +57,7 @@ export function sessionOf(header: (name: string) => string | undefined, request:
   return { id: hash.digest('hex').slice(0, 32), opening };
 }
 
-function headerId(header: (name: string) => string | undefined): string | undefined {
+function headerId(header: (name: (typeof SESSION_HEADERS)[number]) => string | undefined): string | undefined {
   for (const name of SESSION_HEADERS) {
     const value = header(name)?.trim();
     if (value) return value;

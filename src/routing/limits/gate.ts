@@ -53,6 +53,8 @@ export class Gate {
 
   /** What keeps a request from starting after `ahead` others, and until when; `undefined` when nothing does. Concurrency is not asked. */
   shut(ask: GateAsk, ahead: number, now: number): Shut | undefined {
+    // The usual case, asked twice by every request.
+    if (this.#unlimited) return undefined;
     const shut = later(this.#rpm(ask, ahead, now), this.#tpm(ask, now));
     return later(later(shut, this.#gap(ahead, now)), this.#windows.closed(ask, now));
   }
@@ -81,6 +83,11 @@ export class Gate {
     for (const log of this.#logsOf(model)) log.remove(start);
     this.#windows.took(model, -1);
     if (this.#lastStart === start.at) this.#lastStart = previousStart;
+  }
+
+  get #unlimited(): boolean {
+    const { rpm, tpm, minGapMs } = this.limits;
+    return this.#windows.empty && rpm === undefined && tpm === undefined && minGapMs === undefined;
   }
 
   *#logsOf(model: string | undefined): Iterable<StartLog> {

@@ -42,6 +42,11 @@ export class Windows {
   /** By model (`''`: the account's), then by name. */
   readonly #sets = new Map<string, Map<string, Window>>();
 
+  /** Nothing was ever told. */
+  get empty(): boolean {
+    return this.#sets.size === 0;
+  }
+
   /** Keeps the newest reading of each window. */
   note(readings: readonly Reading[], model: string | undefined, now: number): void {
     if (readings.length === 0) return;

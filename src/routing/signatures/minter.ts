@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Account } from '../../accounts/account.ts';
 import type { DialectId } from '../../conversation/dialect-id.ts';
 import { normalBaseUrl } from '../../providers/base-url.ts';
 import type { Target } from '../target.ts';
@@ -10,6 +11,17 @@ import type { Target } from '../target.ts';
  * beside this.
  */
 export function minterOf({ account, dialect }: Target): string {
+  const known = minters.get(account) ?? new Map<DialectId, string>();
+  minters.set(account, known);
+  const minter = known.get(dialect) ?? minterAt(account, dialect);
+  known.set(dialect, minter);
+  return minter;
+}
+
+// Asked for by every request, and the same until the account is edited, which makes another object of it.
+const minters = new WeakMap<Account, Map<DialectId, string>>();
+
+function minterAt(account: Account, dialect: DialectId): string {
   const { provider, config } = account;
   const own = config.baseUrl?.trim() || config.parameters?.baseUrl?.trim();
   const who = [dialect, provider.id, own ? hostOf(own, dialect) : '', dialect === 'openai-responses' ? config.id : ''];
