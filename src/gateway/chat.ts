@@ -23,7 +23,7 @@ import { onlyAble } from './only-able.ts';
 import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
 import { RequestEvents } from './request-events.ts';
-import { attemptsOf, logLine, newRecord, skippedOf } from './request-record.ts';
+import { attemptsOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
 import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
 import type { SharedAnswer } from './share/shared-answer.ts';
 import { type ReplySurface, SharedReply } from './share/shared-reply.ts';
@@ -280,8 +280,7 @@ class ChatTurn {
     record.totalMs = this.#gateway.now() - record.at;
     record.firstByteMs = this.#reply.firstByteMs;
     record.status = this.#reply.status;
-    record.target = this.#target?.name;
-    record.account = this.#target?.account.config.name;
+    if (this.#target) noteTarget(record, this.#target, this.#gateway.config().prices);
     record.cancelled = record.error?.class === 'cancelled';
     this.#gateway.records.add(record);
     this.#events.finished(record);

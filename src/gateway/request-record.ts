@@ -1,9 +1,12 @@
 import type { Context } from 'hono';
+import type { PricesConfig } from '../config/schema.ts';
 import type { ClientDialect } from '../dialects/dialect.ts';
 import { clientNameOf } from '../ledger/client-name.ts';
+import { recordedCost } from '../ledger/cost.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
+import type { Target } from '../routing/target.ts';
 import type { Env } from './context.ts';
 
 /** The record of a request that has just come in; the rest is filled in as it is known. */
@@ -41,6 +44,21 @@ export function attemptsOf(attempts: readonly AttemptRecord[]): RequestRecord['a
     ms,
     ...(error ? { class: error.class, status: error.status } : {}),
   }));
+}
+
+/** Who answered, or was asked last, and what that cost. */
+export function noteTarget(record: RequestRecord, target: Target, prices: PricesConfig): void {
+  const { account, model, name, dialect } = target;
+  const { provider, config } = account;
+  record.target = name;
+  record.account = config.name;
+  record.accountId = config.id;
+  record.provider = provider.id;
+  record.tier = provider.tier;
+  record.model = model;
+  record.targetDialect = dialect;
+  const cost = record.usage && recordedCost(record.usage, { provider, model, name }, prices, record.at);
+  if (cost) record.cost = cost;
 }
 
 /** Targets that were passed over, as they are kept. */
