@@ -98,9 +98,9 @@ export function codeOf({ text }: Got): string | undefined {
 
 /** Resolves as soon as `holds` does: for states that are reached soon, at no known moment. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const ends = performance.now() + 5000;
+  const ends = performance.now() + 10_000;
   while (!(await holds())) {
-    if (performance.now() > ends) throw new Error('not within 5 s');
+    if (performance.now() > ends) throw new Error('not within 10 s');
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
