@@ -1,4 +1,4 @@
-import { GatewayError } from '../conversation/error.ts';
+import { type FailureClass, GatewayError } from '../conversation/error.ts';
 import type { BlockReason } from './block.ts';
 import type { AttemptRecord } from './exchange.ts';
 import type { Plan, Skipped } from './plan.ts';
@@ -19,7 +19,35 @@ export class AllFailed extends Error {
   }
 }
 
-/** One failure speaks for itself; after several, the last one is told with the list of what was tried and what was not. */
+/** Failures of one account or model, which say nothing about what the others will do in a moment. */
+const OF_ONE: ReadonlySet<FailureClass> = new Set(['auth', 'billing', 'capability']);
+
+/**
+ * Which of the failures of a request the client is told; `undefined` when nobody was asked. The last one that passes by itself, rather
+ * than one account's refusal: a tool that is told 401 has its user sign in, though the others answer again soon. Where the others were
+ * not even asked because they are cooling, the soonest end of that.
+ */
+export function toldOf(attempts: readonly AttemptRecord[], skipped: readonly Skipped[], now: number): GatewayError | undefined {
+  const failures = attempts.flatMap(({ error }) => error ?? []);
+  const last = failures.at(-1);
+  if (!last || !OF_ONE.has(last.class)) return last;
+  return failures.findLast((failure) => !OF_ONE.has(failure.class)) ?? othersCooling(last, skipped, now) ?? last;
+}
+
+function othersCooling(last: GatewayError, skipped: readonly Skipped[], now: number): GatewayError | undefined {
+  const untils = skipped.flatMap(({ block }) => block.until ?? []);
+  if (untils.length === 0) return undefined;
+  return new GatewayError({
+    class: 'rate',
+    status: 429,
+    code: 'all_cooling_down',
+    retryAfterMs: Math.max(0, Math.min(...untils) - now),
+    message: `Nothing can answer right now. The only target that could be asked: ${last.message}`,
+    cause: last,
+  });
+}
+
+/** One failure speaks for itself; after several, the one that is told comes with the list of what was tried and what was not. */
 export function summary(failure: GatewayError, attempts: readonly AttemptRecord[], skipped: readonly Skipped[]): GatewayError {
   if (attempts.length + skipped.length < 2) return failure;
   const { message, status, code, param } = failure;
@@ -57,7 +85,7 @@ function skippedText(skipped: readonly Skipped[]): string {
 }
 
 /** Reasons that end by themselves or by the user, in the order in which they name the failure. */
-const NAMED: [BlockReason, ConstructorParameters<typeof GatewayError>[0]['class'], string][] = [
+const NAMED: [BlockReason, FailureClass, string][] = [
   ['budget', 'quota', 'budget_reached'],
   ['quota', 'quota', 'all_cooling_down'],
   ['headroom', 'quota', 'all_cooling_down'],

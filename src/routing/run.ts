@@ -1,7 +1,7 @@
 import type { Settings } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
 import type { Usage } from '../conversation/usage.ts';
-import { AllFailed, nobodyLeft, summary } from './all-failed.ts';
+import { AllFailed, nobodyLeft, summary, toldOf } from './all-failed.ts';
 import { backoffMs, pause } from './backoff.ts';
 import type { AffinityBook, BudgetBook, HealthBook, LimitBook, Permit } from './books.ts';
 import { CommitDeadline } from './commit-deadline.ts';
@@ -208,10 +208,11 @@ class Run<T> {
   }
 
   #allFailed(): AllFailed {
-    const last = this.#attempts.at(-1)?.error;
-    if (last) return this.#fail(last);
+    const now = this.#context.now();
+    const told = toldOf(this.#attempts, this.#plan.skipped, now);
+    if (told) return this.#fail(told);
     const skipped = [...this.#plan.skipped, ...this.#blockedSince()];
-    return this.#fail(this.#refusedTurn ?? nobodyLeft({ ...this.#plan, skipped }, this.#context.now()));
+    return this.#fail(this.#refusedTurn ?? nobodyLeft({ ...this.#plan, skipped }, now));
   }
 
   /** What has come in the way of planned targets while the request waited. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FailureClass, GatewayError } from '../../src/conversation/error.ts';
-import { nobodyLeft, summary } from '../../src/routing/all-failed.ts';
+import { nobodyLeft, summary, toldOf } from '../../src/routing/all-failed.ts';
 import type { Block, BlockReason } from '../../src/routing/block.ts';
 import type { AttemptRecord } from '../../src/routing/exchange.ts';
 import { FALLBACK_CLASSES, type Plan, type Skipped } from '../../src/routing/plan.ts';
@@ -76,5 +76,37 @@ describe('after failed attempts', () => {
     expect(error.message).toBe(
       `slow down Tried a/m (me): overload, 2 times; a/m (me): rate. Not asked: ${target.name} (${target.account.config.name}): out of quota.`,
     );
+  });
+});
+
+describe('which failure is told', () => {
+  it.each(['rate', 'quota', 'overload', 'network', 'empty'] as const)(
+    'one that passes (%s) rather than one account’s refusal after it',
+    (kind) => {
+      for (const refusal of ['auth', 'billing', 'capability'] as const) {
+        expect(toldOf([tried('network'), tried(kind, 5000), tried(refusal)], [], NOW)).toMatchObject({ class: kind, retryAfterMs: 5000 });
+      }
+    },
+  );
+
+  it('the last of those that pass', () => {
+    expect(toldOf([tried('auth'), tried('overload'), tried('rate')], [], NOW)).toMatchObject({ class: 'rate' });
+  });
+
+  it('a refusal where nothing else was tried and nobody is cooling', () => {
+    expect(toldOf([tried('billing'), tried('auth')], [skip('not-allowed'), skip('auth')], NOW)).toMatchObject({
+      class: 'auth',
+      status: 401,
+    });
+  });
+
+  it('the soonest wait when those not asked are cooling', () => {
+    const error = toldOf([tried('auth')], [skip('quota', 60_000), skip('rate', 5000), skip('auth')], NOW);
+    expect(error).toMatchObject({ class: 'rate', status: 429, code: 'all_cooling_down', retryAfterMs: 5000 });
+    expect(error?.message).toContain('no');
+  });
+
+  it('nothing when nobody was asked', () => {
+    expect(toldOf([], [skip('rate', 5000)], NOW)).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ describe('a combo of which nobody can be asked', () => {
     scene.at('refused').script(jsonReply(echoed, 401));
     // The request that finds it out is told what was tried, and the soonest wait.
     const got = await scene.ask('openai-chat', 'all', false);
-    expect(got).toMatchObject({ ok: false });
+    expect(got).toMatchObject({ ok: false, failure: { status: 429 } });
     expect(JSON.stringify(got)).toMatch(/spent\/m \(spent\): quota; hurried\/m \(hurried\): rate; refused\/m \(refused\): auth/);
     expect(JSON.stringify(got)).not.toContain(PROVIDER_KEY);
     expect(scene.counts()).toEqual({ spent: 1, hurried: 1, refused: 1 });
@@ -88,6 +88,19 @@ describe('a combo of which nobody can be asked', () => {
       expect(text).not.toContain(PROVIDER_KEY);
       expect(scene.lastRecord()).toMatchObject({ attempts: [], error: { class: 'auth', code: 'sign_in_needed' } });
     });
+  });
+
+  it.each(DIALECTS)('is a 429 too when one is refused just now, for a client of %s: no tool is to sign in for that', async (client) => {
+    await scene.admin('/health/reset', { method: 'POST', body: JSON.stringify({ account: 'refused' }) });
+    scene.at('refused').script(jsonReply(echoed, 401));
+    const response = await scene.raw(client, { model: 'all', stream: true });
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get('retry-after'))).toBeLessThanOrEqual(48);
+    const text = await response.text();
+    expect(ERROR_BODY[client].safeParse(JSON.parse(text)), text).toMatchObject({ success: true });
+    expect(text).toContain('Incorrect API key provided: [redacted]');
+    expect(text).toMatch(/hurried\/m \(hurried\): too many requests/);
+    expect(scene.lastRecord().attempts).toMatchObject([{ account: 'refused', class: 'auth', status: 401 }]);
   });
 
   it('shows the credential nowhere', async () => {
