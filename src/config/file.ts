@@ -33,6 +33,9 @@ export class ConfigFile {
   #text: string | undefined;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #changed: ((config: Config, before: Config) => void) | undefined;
+  /** What reads or writes right now, and what waits for it. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -46,16 +49,13 @@ export class ConfigFile {
 
   /** Reads the file; an absent one is an empty config. Throws ConfigError when it is broken. */
   async load(): Promise<Config> {
-    const text = await this.#read();
-    this.#current = text === undefined ? emptyConfig() : configFromText(text, this.path, await this.#lastGood());
-    this.#text = text;
-    return this.#current;
+    return await this.#alone(() => this.#load());
   }
 
   /** Reads, changes and saves under the lock. `change` gets a copy it may alter. Gives what `change` gives. */
   async update<T>(change: (config: Config) => T): Promise<T> {
     return await this.#locked(async () => {
-      const next = structuredClone(await this.load());
+      const next = structuredClone(await this.#reload());
       const result = change(next);
       await this.#save(this.#checked(next));
       return result;
@@ -69,7 +69,7 @@ export class ConfigFile {
   async replace(config: Config, keep: (text: string | undefined) => Promise<void>): Promise<void> {
     const checked = this.#checked(config);
     await this.#locked(async () => {
-      const isBroken = await this.load().then(
+      const isBroken = await this.#reload().then(
         () => false,
         (error: unknown) => {
           if (error instanceof ConfigError) return true;
@@ -91,10 +91,32 @@ export class ConfigFile {
       retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
     });
     try {
-      return await work();
+      return await this.#alone(work);
     } finally {
       await release();
     }
+  }
+
+  /** One after the other: a slow read must not bring back, in memory, what was replaced meanwhile. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => {});
+    return await mine;
+  }
+
+  async #load(): Promise<Config> {
+    const text = await this.#read();
+    this.#current = text === undefined ? emptyConfig() : configFromText(text, this.path, await this.#lastGood());
+    this.#text = text;
+    return this.#current;
+  }
+
+  /** Reads the file and tells who watches when somebody else had changed it; also before a change of our own, which would hide that. */
+  async #reload(): Promise<Config> {
+    const [text, before] = [this.#text, this.#current];
+    const config = await this.#load();
+    if (this.#text !== text) this.#changed?.(config, before);
+    return config;
   }
 
   #checked(config: Config): Config {
@@ -105,12 +127,10 @@ export class ConfigFile {
 
   /** Calls back when the file was changed from outside: with the new config and the one before, or with what is wrong (the last good one stays in use). */
   watch(changed: (config: Config, before: Config) => void, broken: (error: Error) => void): void {
+    this.#changed = changed;
     const reload = async (): Promise<void> => {
-      const before = this.#text;
-      const old = this.#current;
       try {
-        const config = await this.load();
-        if (this.#text !== before) changed(config, old);
+        await this.#alone(() => this.#reload());
       } catch (error) {
         broken(error instanceof Error ? error : new Error(String(error)));
       }
@@ -128,6 +148,7 @@ export class ConfigFile {
   close(): void {
     clearTimeout(this.#timer);
     this.#watcher?.close();
+    this.#changed = undefined;
   }
 
   async #read(): Promise<string | undefined> {

@@ -77,6 +77,39 @@ describe('ConfigFile', () => {
     expect((await config().load()).combos).toHaveLength(20);
   });
 
+  it('keeps a change in use though the file is being read while it is saved', async () => {
+    const file = config();
+    for (let n = 1; n <= 20; n += 1) {
+      const saving = file.update((draft) => void draft.combos.push(combo(`c${n}`)));
+      let saved = false;
+      const reading: Promise<Config>[] = [];
+      const read = () => {
+        if (saved) return;
+        reading.push(file.load());
+        setTimeout(read, 0);
+      };
+      read();
+      await saving;
+      saved = true;
+      await Promise.all(reading);
+      expect(file.current.combos).toHaveLength(n);
+    }
+  });
+
+  it('tells of an edit from outside also when a change of its own finds it first', async () => {
+    const file = config();
+    await file.update((draft) => void draft.combos.push(combo('one')));
+    const told: [number, number][] = [];
+    file.watch(
+      (after, before) => void told.push([before.combos.length, after.combos.length]),
+      () => {},
+    );
+    await config().update((draft) => void draft.combos.push(combo('two')));
+    await file.update((draft) => void draft.combos.push(combo('three')));
+    expect(told).toEqual([[1, 2]]);
+    expect(file.current.combos).toHaveLength(3);
+  });
+
   it('tells of an edit from outside, and keeps the last good config when the edit is broken', async () => {
     const file = config();
     await file.update((draft) => void draft.combos.push(combo('one')));
