@@ -48,20 +48,30 @@ function othersCooling(last: GatewayError, skipped: readonly Skipped[], now: num
 }
 
 /** One failure speaks for itself; after several, the one that is told comes with the list of what was tried and what was not. */
-export function summary(failure: GatewayError, attempts: readonly AttemptRecord[], skipped: readonly Skipped[]): GatewayError {
+export function summary(failure: GatewayError, attempts: readonly AttemptRecord[], skipped: readonly Skipped[], now: number): GatewayError {
   if (attempts.length + skipped.length < 2) return failure;
   const { message, status, code, param } = failure;
   const tried = attempts.length > 1 ? ` Tried ${triedText(attempts)}.` : '';
-  const waits = attempts.flatMap(({ error }) => (error?.retryAfterMs === undefined ? [] : [error.retryAfterMs]));
   return new GatewayError({
     class: failure.class,
     status,
     code,
     param,
-    retryAfterMs: failure.retryAfterMs === undefined ? undefined : Math.min(...waits, failure.retryAfterMs),
+    retryAfterMs: soonest(failure, attempts, skipped, now),
     message: `${message}${tried}${skipped.length > 0 ? ` Not asked: ${skippedText(skipped)}.` : ''}`,
     cause: failure,
   });
+}
+
+/** When it is worth asking again: as soon as any of the targets is. Only after a rate limit or a quota does a client have to wait at all. */
+function soonest(failure: GatewayError, attempts: readonly AttemptRecord[], skipped: readonly Skipped[], now: number): number | undefined {
+  if (failure.class !== 'rate' && failure.class !== 'quota' && failure.retryAfterMs === undefined) return undefined;
+  const waits = [
+    ...attempts.flatMap(({ error }) => error?.retryAfterMs ?? []),
+    ...skipped.flatMap(({ block }) => (block.until === undefined ? [] : [Math.max(0, block.until - now)])),
+    ...(failure.retryAfterMs === undefined ? [] : [failure.retryAfterMs]),
+  ];
+  return waits.length > 0 ? Math.min(...waits) : undefined;
 }
 
 /** `openai/gpt-5 (work): overload, 2 times; …`. */

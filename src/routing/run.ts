@@ -232,7 +232,7 @@ class Run<T> {
 
   #fail(failure: GatewayError): AllFailed {
     const told = failure.class === 'cancelled' || this.#attempts.length === 0;
-    const error = told ? failure : summary(failure, this.#attempts, this.#plan.skipped);
+    const error = told ? failure : summary(failure, this.#attempts, this.#plan.skipped, this.#context.now());
     return new AllFailed(error, this.#attempts, this.#target);
   }
 }

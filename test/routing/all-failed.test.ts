@@ -67,15 +67,29 @@ describe('after failed attempts', () => {
   const last = new GatewayError({ class: 'rate', status: 429, code: 'rate_limit_exceeded', message: 'slow down', retryAfterMs: 9000 });
 
   it('a single failure speaks for itself', () => {
-    expect(summary(last, [tried('rate')], [])).toBe(last);
+    expect(summary(last, [tried('rate')], [], NOW)).toBe(last);
   });
 
   it('the last is told, with what was tried and how often, and the soonest wait', () => {
-    const error = summary(last, [tried('overload'), tried('overload'), tried('rate', 3000)], [skip('quota', 1, 'out of quota')]);
+    const error = summary(last, [tried('overload'), tried('overload'), tried('rate', 3000)], [skip('quota', 60_000, 'out of quota')], NOW);
     expect(error).toMatchObject({ class: 'rate', status: 429, code: 'rate_limit_exceeded', retryAfterMs: 3000 });
     expect(error.message).toBe(
       `slow down Tried a/m (me): overload, 2 times; a/m (me): rate. Not asked: ${target.name} (${target.account.config.name}): out of quota.`,
     );
+  });
+
+  it('names the wait of a target that was not asked, where that is over sooner', () => {
+    expect(summary(last, [tried('rate', 9000)], [skip('rate', 2000)], NOW)).toMatchObject({ status: 429, retryAfterMs: 2000 });
+    const untold = new GatewayError({ class: 'quota', message: 'used up' });
+    expect(summary(untold, [tried('rate', 9000), tried('quota')], [], NOW)).toMatchObject({ status: 429, retryAfterMs: 9000 });
+    expect(summary(untold, [tried('quota')], [skip('breaker', 3000)], NOW)).toMatchObject({ retryAfterMs: 3000 });
+  });
+
+  it('names no wait for a failure that needs none', () => {
+    const overload = new GatewayError({ class: 'overload', message: 'busy' });
+    expect(summary(overload, [tried('rate', 9000), tried('overload')], [skip('rate', 2000)], NOW)).toMatchObject({
+      retryAfterMs: undefined,
+    });
   });
 });
 
