@@ -34,6 +34,7 @@ export function openRouter(
     ...clock,
     budgets: () => config().budgets,
     combos: () => config().combos,
+    nameOf: (id) => list.find(config(), id)?.config.name,
     costOf: (target, usage) => budgetedCost(usage, pricedAs(target), config().prices),
     changed: () => {
       state.touch();

@@ -40,6 +40,7 @@ describe('an account that is given another name', () => {
     await crew.admin('PUT', '/budgets', { budgets: [{ account: 'one', period: 'day', requests: 2 }] });
     expect((await crew.ask('one/m', { turns: 'a' })).status).toBe(200);
     await crew.admin('PATCH', '/accounts/one', { name: 'first' });
+    expect((await crew.admin('GET', '/budgets/state')).budgets).toMatchObject([{ name: 'account first, day', amounts: [{ used: 1 }] }]);
     expect(await crew.ask('one/m', { turns: 'b' })).toMatchObject({ status: 200, account: 'first' });
     const spent = await crew.ask('one/m', { turns: 'c' });
     expect(spent.status).toBe(429);

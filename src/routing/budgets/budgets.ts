@@ -14,6 +14,8 @@ export interface BudgetsOptions {
   combos(): readonly ComboConfig[];
   /** US dollars that count for this use: 0 where a plan has paid, `undefined` when not known. */
   costOf(target: Target, usage: Usage): number | undefined;
+  /** What an account is called now; `undefined` when it is gone. Absent: as its last request had it. */
+  nameOf?(account: string): string | undefined;
   /** Told after each change worth saving. */
   changed(): void;
 }
@@ -89,6 +91,7 @@ export class Budgets implements BudgetBook {
 
   list(): BudgetUse[] {
     this.#refresh();
+    for (const id of this.#names.keys()) this.#call(id, this.#options.nameOf?.(id));
     return this.#rules.map((rule) => {
       const used = this.#usedOf(rule);
       const beyond = (percent: number): boolean => rule.limits.some((limit) => isUsed(limit, used, percent));
@@ -181,8 +184,12 @@ export class Budgets implements BudgetBook {
 
   /** An account may get another name, and with it other budgets. */
   #note({ account: { config } }: Target): void {
-    if (this.#names.get(config.id) === config.name) return;
-    this.#names.set(config.id, config.name);
+    this.#call(config.id, config.name);
+  }
+
+  #call(account: string, name: string | undefined): void {
+    if (name === undefined || this.#names.get(account) === name) return;
+    this.#names.set(account, name);
     this.#forgetSums();
   }
 
