@@ -104,7 +104,7 @@ export class Gate {
   #rpm({ model }: GateAsk, ahead: number, now: number): Closure | undefined {
     const { rpm } = this.limits;
     const { limit, scope } =
-      rpm === undefined ? (this.#windows.perMinute('requests', model, now) ?? NONE) : { limit: rpm, scope: 'account' as const };
+      rpm === undefined ? (this.#windows.cap('requests', model, now) ?? NONE) : { limit: rpm, scope: 'account' as const };
     if (limit === 0) return undefined;
     // Of those ahead, nobody knows how many ask for this model.
     const until = scope === 'model' ? this.#logOf(model ?? '').slot(limit, 0, now) : this.#log.slot(limit, ahead, now);
@@ -114,7 +114,7 @@ export class Gate {
   #tpm({ tokens, model }: GateAsk, now: number): Closure | undefined {
     const { tpm } = this.limits;
     const { limit, scope } =
-      tpm === undefined ? (this.#windows.perMinute('tokens', model, now) ?? NONE) : { limit: tpm, scope: 'account' as const };
+      tpm === undefined ? (this.#windows.cap('tokens', model, now) ?? NONE) : { limit: tpm, scope: 'account' as const };
     if (limit === 0) return undefined;
     const log = scope === 'model' ? this.#logOf(model ?? '') : this.#log;
     const until = log.room(tokens, limit, now);

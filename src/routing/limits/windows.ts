@@ -87,12 +87,22 @@ export class Windows {
     return last;
   }
 
+  /** Requests or tokens a minute that our own count must keep to: where no fresh reading says what is left. */
+  cap(window: 'requests' | 'tokens', model: string | undefined, now: number): Learned | undefined {
+    return this.perMinute(window, model, now, (known) => !tellsRest(known, now));
+  }
+
   /** Requests or tokens a minute; the lowest where several are known. */
-  perMinute(window: 'requests' | 'tokens', model: string | undefined, now: number): Learned | undefined {
+  perMinute(
+    window: 'requests' | 'tokens',
+    model: string | undefined,
+    now: number,
+    counts: (known: Window) => boolean = () => true,
+  ): Learned | undefined {
     let lowest: Learned | undefined;
     for (const [known, scope] of this.#concerning(model)) {
       if (known.window !== window || !known.limit || !isMinute(known) || isOver(known, now)) continue;
-      if (window === 'tokens' && !known.estimable) continue;
+      if ((window === 'tokens' && !known.estimable) || !counts(known)) continue;
       if (known.limit < (lowest?.limit ?? Number.POSITIVE_INFINITY)) lowest = { limit: known.limit, scope };
     }
     return lowest;
@@ -128,6 +138,11 @@ export class Windows {
     if (model === undefined) return;
     for (const window of this.#sets.get(model)?.values() ?? []) yield [window, 'model'];
   }
+}
+
+/** A fresh reading says what is left: that counts, not our own sum of what the limit would allow. */
+function tellsRest({ remaining, taken, at }: Window, now: number): boolean {
+  return remaining !== undefined && remaining > taken && now - at < MINUTE_MS;
 }
 
 function nameOf(window: Window): string {

@@ -46,6 +46,18 @@ describe('headers teach', () => {
     await expect(limits.acquire(node, ask({ waitMs: 250 }))).rejects.toMatchObject({ code: 'account_busy', retryAfterMs: MINUTE });
   });
 
+  test('no limit of our own while the provider says that enough is left', async () => {
+    const limits = limitsWith();
+    const node = account();
+    for (let i = 0; i < 50; i++) {
+      await limits.acquire(node, ask({ waitMs: 0 }));
+      // A bucket that fills up as quickly as it is emptied: 10 a minute, one taken each time.
+      limits.learn(node, openaiHeaders(10, 9, '6s'));
+    }
+    expect(limits.wait(node)).toBe(0);
+    expect(limits.list()[0]).toMatchObject({ rpm: 10 });
+  });
+
   test('nothing that wins over what the user says', async () => {
     const limits = limitsWith();
     const node = account({ limits: { rpm: 3 } });
