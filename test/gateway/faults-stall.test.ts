@@ -44,6 +44,10 @@ describe('a provider that falls silent in the middle of a stream', () => {
     }
     expect(text).toMatch(PING);
     expect(text).toMatch(END[to]);
+    // A second beginning would end the answer for most clients.
+    expect(text.match(/^event: (?:message_start|response\.created)/gm) ?? []).toHaveLength(
+      to === 'anthropic-messages' || to === 'openai-responses' ? 1 : 0,
+    );
     provider.reset();
   });
 

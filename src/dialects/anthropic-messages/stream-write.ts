@@ -68,8 +68,9 @@ export class MessagesStreamWriter implements StreamWriter {
     );
   }
 
+  /** Alone, also where nothing has begun: SDKs take it at any place, and end with an error at a second `message_start`. */
   ping(): string {
-    return this.#over ? '' : this.#begin() + event({ type: 'ping' });
+    return this.#over ? '' : event({ type: 'ping' });
   }
 
   #error(item: Extract<StreamEvent, { type: 'error' }>): string {

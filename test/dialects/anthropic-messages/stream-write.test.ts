@@ -204,9 +204,9 @@ describe('a stream written for a client', () => {
     expect(warnings).toHaveLength(3);
   });
 
-  it('a ping is an event of its own, with the message begun before it', () => {
+  it('a ping is an event of its own, and begins nothing', () => {
     const writer = anthropicMessages.streamWriter(replyContext(chat()));
-    expect(typesIn(writer.ping())).toEqual(['message_start', 'ping']);
+    expect(typesIn(writer.ping())).toEqual(['ping']);
     expect(typesIn(writer.ping())).toEqual(['ping']);
   });
 });
