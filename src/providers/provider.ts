@@ -105,6 +105,14 @@ export interface RateLimitHeader {
   resetForm?: 'duration' | 'seconds' | 'epoch-seconds' | 'epoch-milliseconds' | 'rfc3339';
 }
 
+/** Where the provider tells what is left of an account, by GET with its key (facts: 3.1). The forms are read in `accounts/quota/forms`. */
+export type QuotaReader =
+  /** One amount at `field` (`data.available_balance`), in `unit`: `usd`, `credits` or a currency's code. `perUnit`: how many of the body's make one. */
+  | { form: 'balance'; url: string; field: string; unit: string; perUnit?: number }
+  /** `usageCount`: what the body's `…_usage_count` means; absent: not known, not read. */
+  | { form: 'minimax'; url: string; usageCount?: 'used' | 'remaining' }
+  | { form: 'deepseek' | 'openrouter' | 'zai' | 'kimi-code' | 'opencode-go' | 'nanogpt' | 'crof'; url: string };
+
 export type TermsStatus =
   | 'ok'
   | 'allowed-with-key'
@@ -151,6 +159,8 @@ export interface Provider {
   models: ModelList;
   errors?: FailureRule[];
   rateLimits?: RateLimitHeader[];
+  /** Absent: the provider tells nothing of quotas but in headers. */
+  quota?: QuotaReader;
   /** True where the vendor counts rate and quota limits of each model by itself: a refusal then locks account × model only. */
   limitsPerModel?: boolean;
   terms: { status: TermsStatus; notice?: string };

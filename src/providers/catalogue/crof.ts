@@ -35,7 +35,9 @@ export const crof = defineProvider({
       },
     ],
   },
+  quota: { form: 'crof', url: 'https://crof.ai/usage_api/' },
   terms: { status: 'ok' },
   env: ['CROF_API_KEY'],
   keyUrl: 'https://crof.ai/dashboard',
+  unverified: ['The quota endpoint is known from tools in public alone; when its day begins is not known.'],
 });

@@ -59,6 +59,7 @@ export const deepseek = defineProvider({
     { class: 'billing', status: 402 },
     { class: 'request', status: 422 },
   ],
+  quota: { form: 'deepseek', url: 'https://api.deepseek.com/user/balance' },
   terms: { status: 'ok' },
   env: ['DEEPSEEK_API_KEY'],
   keyUrl: 'https://platform.deepseek.com/api_keys',

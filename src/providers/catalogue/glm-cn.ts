@@ -16,8 +16,12 @@ export const glmCn = defineProvider({
   quirks: zaiQuirks,
   models: { url: '/models', seed: zaiModels },
   errors: zaiErrors,
+  quota: { form: 'zai', url: 'https://open.bigmodel.cn/api/monitor/usage/quota/limit' },
   terms: zaiPlanTerms,
   env: ['ZHIPU_API_KEY'],
   keyUrl: 'https://open.bigmodel.cn/usercenter/apikeys',
-  unverified: ['Codes 1308 and above come in part from general knowledge.'],
+  unverified: [
+    'Codes 1308 and above come in part from general knowledge.',
+    'The quota endpoint is not documented; its shape is known from answers in public, and some tools send the key there without Bearer.',
+  ],
 });

@@ -16,8 +16,12 @@ export const glm = defineProvider({
   quirks: zaiQuirks,
   models: { url: '/models', seed: zaiModels },
   errors: zaiErrors,
+  quota: { form: 'zai', url: 'https://api.z.ai/api/monitor/usage/quota/limit' },
   terms: zaiPlanTerms,
   env: ['ZAI_API_KEY', 'ZHIPU_API_KEY'],
   keyUrl: 'https://z.ai/manage-apikey/apikey-list',
-  unverified: ['Codes 1308 and above come in part from general knowledge.'],
+  unverified: [
+    'Codes 1308 and above come in part from general knowledge.',
+    'The quota endpoint is not documented; its shape is known from answers in public, and some tools send the key there without Bearer.',
+  ],
 });

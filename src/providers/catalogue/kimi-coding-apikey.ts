@@ -39,11 +39,15 @@ export const kimiCodingApikey = defineProvider({
     { class: 'context', status: 400, text: /exceeded model token limit/i },
     { class: 'request', status: 400, text: /reasoning_content is missing/i },
   ],
+  quota: { form: 'kimi-code', url: 'https://api.kimi.com/coding/v1/usages' },
   terms: {
     status: 'allowed-with-key',
     notice: 'The vendor documents other coding agents with a key and answers 403 to clients that are no coding agents.',
   },
   env: ['KIMI_API_KEY'],
   keyUrl: 'https://www.kimi.com/code/console',
-  unverified: ['One source names the models k2p5, k2p6 and k2p7, another kimi-k2.6; the first was chosen.'],
+  unverified: [
+    'One source names the models k2p5, k2p6 and k2p7, another kimi-k2.6; the first was chosen.',
+    'The quota endpoint is what the vendor’s own tool reads; it is not documented, and how long the plan’s allowance lasts is not told.',
+  ],
 });

@@ -15,8 +15,12 @@ export const minimaxCn = defineProvider({
   quirks: minimaxQuirks,
   models: { seed: minimaxModels },
   errors: minimaxErrors,
+  quota: { form: 'minimax', url: 'https://www.minimaxi.com/v1/token_plan/remains' },
   terms: { status: 'ok' },
   env: ['MINIMAX_API_KEY'],
   keyUrl: 'https://platform.minimaxi.com/user-center/basic-information/interface-key',
-  unverified: ['Error codes 2045 and above come from general knowledge.'],
+  unverified: [
+    'Error codes 2045 and above come from general knowledge.',
+    'The quota endpoint answers for keys of a token plan; what it says to a pay-as-you-go key, and whether its counts are used or left, is not known.',
+  ],
 });

@@ -15,6 +15,7 @@ export const moonshotCn = defineProvider({
   quirks: moonshotQuirks,
   models: { url: '/models', seed: moonshotModels },
   errors: moonshotErrors,
+  quota: { form: 'balance', url: 'https://api.moonshot.cn/v1/users/me/balance', field: 'data.available_balance', unit: 'CNY' },
   terms: { status: 'ok' },
   env: ['MOONSHOT_API_KEY'],
   keyUrl: 'https://platform.moonshot.cn/console/api-keys',

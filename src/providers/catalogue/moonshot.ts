@@ -15,6 +15,7 @@ export const moonshot = defineProvider({
   quirks: moonshotQuirks,
   models: { url: '/models', seed: moonshotModels },
   errors: moonshotErrors,
+  quota: { form: 'balance', url: 'https://api.moonshot.ai/v1/users/me/balance', field: 'data.available_balance', unit: 'usd' },
   terms: { status: 'ok' },
   env: ['MOONSHOT_API_KEY'],
   keyUrl: 'https://platform.moonshot.ai/console/api-keys',

@@ -51,7 +51,11 @@ export const nanogpt = defineProvider({
       },
     ],
   },
+  quota: { form: 'nanogpt', url: 'https://nano-gpt.com/api/subscription/v1/usage' },
   terms: { status: 'ok' },
   env: ['NANO_GPT_API_KEY'],
   keyUrl: 'https://nano-gpt.com/api',
+  unverified: [
+    'The documented quota answer has requests a day and a month; that of newer plans, with input tokens, is known from answers in public.',
+  ],
 });

@@ -51,6 +51,13 @@ export const novita = defineProvider({
       },
     ],
   },
+  quota: {
+    form: 'balance',
+    url: 'https://api.novita.ai/openapi/v1/billing/balance/detail',
+    field: 'availableBalance',
+    unit: 'usd',
+    perUnit: 10_000,
+  },
   terms: { status: 'ok' },
   env: ['NOVITA_API_KEY'],
   keyUrl: 'https://novita.ai/settings/key-management',

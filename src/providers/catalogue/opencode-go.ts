@@ -57,7 +57,9 @@ export const opencodeGo = defineProvider({
     ],
   },
   errors: opencodeErrors,
+  quota: { form: 'opencode-go', url: 'https://opencode.ai/zen/go/v1/usage' },
   terms: { status: 'ok' },
   env: ['OPENCODE_API_KEY'],
   keyUrl: 'https://opencode.ai/auth',
+  unverified: ['The quota endpoint is not in the vendor’s documentation; its shape is known from answers in public.'],
 });

@@ -102,6 +102,7 @@ export const openrouter = defineProvider({
     { class: 'billing', status: 402 },
   ],
   rateLimits: openrouterRateLimits,
+  quota: { form: 'openrouter', url: 'https://openrouter.ai/api/v1/key' },
   terms: { status: 'ok' },
   env: ['OPENROUTER_API_KEY'],
   keyUrl: 'https://openrouter.ai/settings/keys',

@@ -38,6 +38,7 @@ export const poe = defineProvider({
       { id: 'novita/kimi-k2.6', name: 'Kimi-K2.6', contextWindow: 262_144, maxOutput: 262_144, tools: true, vision: true, reasoning: true },
     ],
   },
+  quota: { form: 'balance', url: 'https://api.poe.com/usage/current_balance', field: 'current_point_balance', unit: 'credits' },
   terms: { status: 'ok' },
   env: ['POE_API_KEY'],
   keyUrl: 'https://poe.com/api_key',

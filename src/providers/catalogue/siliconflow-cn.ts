@@ -11,6 +11,7 @@ export const siliconflowCn = defineProvider({
   quirks: siliconflowQuirks,
   models: { url: '/models?sub_type=chat', seed: siliconflowModels },
   errors: siliconflowErrors,
+  quota: { form: 'balance', url: 'https://api.siliconflow.cn/v1/user/info', field: 'data.totalBalance', unit: 'CNY' },
   terms: { status: 'ok' },
   env: ['SILICONFLOW_CN_API_KEY'],
   keyUrl: 'https://cloud.siliconflow.cn/account/ak',
@@ -21,5 +22,8 @@ export const siliconflowCn = defineProvider({
     textToSpeech: '/audio/speech',
     rerank: '/rerank',
   },
-  unverified: ['The modalities mix registries and general knowledge.'],
+  unverified: [
+    'The modalities mix registries and general knowledge.',
+    'The currency of the balance follows from the price page; the answer names none.',
+  ],
 });

@@ -11,6 +11,7 @@ export const siliconflow = defineProvider({
   quirks: siliconflowQuirks,
   models: { url: '/models?sub_type=chat', seed: siliconflowModels },
   errors: siliconflowErrors,
+  quota: { form: 'balance', url: 'https://api.siliconflow.com/v1/user/info', field: 'data.totalBalance', unit: 'usd' },
   terms: { status: 'ok' },
   env: ['SILICONFLOW_API_KEY'],
   keyUrl: 'https://cloud.siliconflow.com/account/ak',
@@ -21,5 +22,8 @@ export const siliconflow = defineProvider({
     textToSpeech: '/audio/speech',
     rerank: '/rerank',
   },
-  unverified: ['The modalities mix registries and general knowledge.'],
+  unverified: [
+    'The modalities mix registries and general knowledge.',
+    'The currency of the balance follows from the price page; the answer names none.',
+  ],
 });

@@ -72,6 +72,7 @@ export const vercelAiGateway = defineProvider({
       },
     ],
   },
+  quota: { form: 'balance', url: 'https://ai-gateway.vercel.sh/v1/credits', field: 'balance', unit: 'usd' },
   terms: { status: 'ok' },
   env: ['AI_GATEWAY_API_KEY'],
   keyUrl: 'https://vercel.com/dashboard/ai-gateway',
