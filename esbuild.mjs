@@ -1,5 +1,5 @@
-// Bundles what runs: the extension (VS Code loads ES modules since 1.100), the gateway's worker thread and the command line.
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+// Bundles what runs: the extension (VS Code loads ES modules since 1.100), the threads of the gateway and of the ledger, the command line.
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { noticesOf } from './notices.mjs';
 
@@ -40,13 +40,20 @@ const { metafile } = await build({
   format: 'esm',
   // The tokenizer's vocabulary becomes a chunk of its own, read only when something is counted.
   splitting: true,
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', 'gateway-worker': 'src/editor/gateway-worker.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    cli: 'src/cli.ts',
+    'gateway-worker': 'src/editor/gateway-worker.ts',
+    'ledger-worker': 'src/ledger/store/worker.ts',
+  },
   outdir: 'dist.new',
   chunkNames: 'chunks/[name]-[hash]',
   external: ['vscode'],
   banner,
 });
 
+// The ledger's thread reads it from beside itself.
+await copyFile(new URL('node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url), new URL('dist.new/sql-wasm.wasm', import.meta.url));
 await writeFile(new URL('dist.new/NOTICE.txt', import.meta.url), await noticesOf(common.absWorkingDir, Object.keys(metafile.inputs)));
 await remove('dist');
 await rename(new URL('dist.new', import.meta.url), new URL('dist', import.meta.url));

@@ -1,0 +1,79 @@
+import { type Measures, NAME_DIMENSIONS } from './measured.ts';
+
+const NUMBERS = [
+  'at',
+  'firstMs',
+  'totalMs',
+  'input',
+  'cacheRead',
+  'cacheWrite',
+  'output',
+  'reasoning',
+  'paid',
+  'saved',
+] as const satisfies readonly (keyof Measures)[];
+type NumberColumn = (typeof NUMBERS)[number];
+
+/** Bits of `flags`. */
+export const FLAGS = { failed: 1, cancelled: 2, unknownUsage: 4, estimatedUsage: 8, unpriced: 16, fallback: 32 } as const;
+
+const FLAG_NAMES = Object.keys(FLAGS) as (keyof typeof FLAGS)[];
+
+/**
+ * The measures of all single records, column by column: grouping 100,000 of them in SQL takes 250 ms in WASM and percentiles 300 more
+ * (measured with sql.js 1.16), over typed arrays a tenth of that. Some 110 bytes a record.
+ */
+export class Columns {
+  #capacity = 1024;
+  length = 0;
+  readonly numbers: Record<NumberColumn, Float64Array>;
+  /** By name dimension, in their order. */
+  readonly codes: Int32Array[];
+  flags = new Uint8Array(this.#capacity);
+
+  constructor() {
+    this.numbers = Object.fromEntries(NUMBERS.map((name) => [name, new Float64Array(this.#capacity)])) as Record<
+      NumberColumn,
+      Float64Array
+    >;
+    this.codes = NAME_DIMENSIONS.map(() => new Int32Array(this.#capacity));
+  }
+
+  append(measures: Measures): void {
+    if (this.length === this.#capacity) this.#grow();
+    const i = this.length;
+    for (const name of NUMBERS) this.numbers[name][i] = measures[name];
+    for (const [d, codes] of this.codes.entries()) codes[i] = measures.codes[d] ?? 0;
+    this.flags[i] = FLAG_NAMES.reduce((bits, name) => (measures[name] ? bits | FLAGS[name] : bits), 0);
+    this.length += 1;
+  }
+
+  /** Leaves out the records before a time. */
+  removeBefore(at: number): void {
+    let kept = 0;
+    for (let i = 0; i < this.length; i++) {
+      if ((this.numbers.at[i] ?? 0) < at) continue;
+      for (const name of NUMBERS) this.numbers[name].copyWithin(kept, i, i + 1);
+      for (const codes of this.codes) codes.copyWithin(kept, i, i + 1);
+      this.flags.copyWithin(kept, i, i + 1);
+      kept += 1;
+    }
+    this.length = kept;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    for (const name of NUMBERS) {
+      const numbers = new Float64Array(this.#capacity);
+      numbers.set(this.numbers[name]);
+      this.numbers[name] = numbers;
+    }
+    for (const [d, old] of this.codes.entries()) {
+      this.codes[d] = new Int32Array(this.#capacity);
+      this.codes[d].set(old);
+    }
+    const flags = new Uint8Array(this.#capacity);
+    flags.set(this.flags);
+    this.flags = flags;
+  }
+}
