@@ -168,8 +168,15 @@ function classOfStatus(status: number): FailureClass {
       return 'auth';
     case 402:
       return 'billing';
+    // No such endpoint there, or the model is gone: another target may have it.
     case 404:
+    case 405:
+    case 410:
       return 'capability';
+    // A lock, or too early: SDKs of OpenAI and Anthropic repeat 408 and 409 by themselves, as they do 5xx.
+    case 409:
+    case 425:
+      return 'overload';
     case 408:
     case 504:
       return 'network';
