@@ -163,9 +163,8 @@ export class QuotaBook implements Persistent {
   async #read(account: Account, entry: QuotaEntry): Promise<void> {
     const { now, read, changed } = this.#init;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(READ_MS)]);
-    const snapshot = await read(account, signal).finally(() => {
-      entry.pending = undefined;
-    });
+    const snapshot = await read(account, signal).catch(() => notRead(account, now()));
+    entry.pending = undefined;
     // The account was forgotten, or has another key, since: these are not its figures.
     if (!snapshot || this.#closed.signal.aborted || this.#entries.get(account.config.id) !== entry) return;
     const resets = snapshot.windows.flatMap(({ resetsAt }) => resetsAt ?? []);
@@ -208,6 +207,11 @@ export class QuotaBook implements Persistent {
     this.#identities.set(account, identity);
     return identity;
   }
+}
+
+/** For a `read` that broke its promise: a request's way must not end here. */
+function notRead({ config }: Account, at: number): QuotaSnapshot {
+  return { account: config.id, windows: [], at: 0, error: { message: 'The reading failed in the gateway.', at } };
 }
 
 function withForecast(window: QuotaWindow, entry: QuotaEntry | undefined, now: number): WatchedWindow {

@@ -4,7 +4,7 @@ import type { QuotaSnapshot } from '../../accounts/quota/types.ts';
 import { parseJson } from '../../conversation/json.ts';
 import type { QuotaReader } from '../../providers/provider.ts';
 import { asGatewayError } from '../../upstream/http.ts';
-import { readText } from '../../upstream/read-text.ts';
+import { readText, TooLarge } from '../../upstream/read-text.ts';
 import { type Callee, type Caller, callAccount, failureOf } from '../call-account.ts';
 import { redacted } from '../contexts.ts';
 
@@ -47,7 +47,9 @@ export async function readQuota(
     if (windows.length === 0 && plan === undefined) return failed(id, 'The provider answered without any figure of a quota.', at);
     return { account: id, ...(plan !== undefined && { plan }), windows: windows.map((each) => ({ ...each, source: 'reader', at })), at };
   } catch (thrown) {
-    return failed(id, asGatewayError(thrown, { url: reader.url, signal }).message, caller.now());
+    const message =
+      thrown instanceof TooLarge ? 'The answer is too large for a quota.' : asGatewayError(thrown, { url: reader.url, signal }).message;
+    return failed(id, message, caller.now());
   }
 }
 

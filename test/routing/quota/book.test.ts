@@ -99,6 +99,16 @@ describe('reading', () => {
     expect(world.book.of(other)).toEqual({ account: 'a1', windows: [], at: 0 });
   });
 
+  it('that breaks is a failure like any other', async () => {
+    const world = new World();
+    world.tells = () => Promise.reject(new Error('secret'));
+    await world.book.refresh(work);
+    expect(world.book.of(work)).toMatchObject({ windows: [], error: { message: 'The reading failed in the gateway.', at: START } });
+    world.tells = async () => world.snapshot(window(50));
+    await world.book.refresh(work, true);
+    expect(world.book.of(work).windows).toHaveLength(1);
+  });
+
   it('stops when the book is closed', async () => {
     const world = new World();
     world.tells = async () => {
@@ -185,6 +195,21 @@ describe('what is known', () => {
     // 12 per cent an hour, 58 at 08:40.
     const exhaustedAt = START + 40 * MINUTE + 3.5 * HOUR;
     expect(world.book.of(work).windows[0]?.forecast).toEqual({ exhaustedAt, pacePerHour: expect.closeTo(12, 6), lastsUntilReset: false });
+  });
+
+  it('foretells nothing of the new window from the old one', async () => {
+    const world = new World();
+    world.tells = async () => world.snapshot(window(0.5));
+    for (; world.now < START + HOUR; world.now += 10 * MINUTE) await world.book.refresh(work, true);
+    expect(world.book.of(work).windows[0]?.forecast).toBeDefined();
+    world.now = START + 3 * HOUR;
+    world.tells = async () => world.snapshot(window(0, { resetsAt: START + 8 * HOUR }));
+    await world.book.refresh(work);
+    expect(world.book.of(work).windows[0]).not.toHaveProperty('forecast');
+    world.now += 5 * MINUTE;
+    world.tells = async () => world.snapshot(window(1, { resetsAt: START + 8 * HOUR }));
+    await world.book.refresh(work, true);
+    expect(world.book.of(work).windows[0]).not.toHaveProperty('forecast');
   });
 
   it('foretells windows of rate-limit headers and own counting too', () => {

@@ -68,7 +68,7 @@ describe('a failure is told in the words of who failed, without the key', () => 
     ['no JSON', faults.html(200), /without any figure/],
     ['an empty body', faults.empty200(), /without any figure/],
     ['another body', jsonReply({ hello: 'world' }), /without any figure/],
-    ['a body too large', jsonReply({ balance_infos: [], filler: 'x'.repeat(300_000) }), /./],
+    ['a body too large', jsonReply({ ...BALANCE, filler: 'x'.repeat(300_000) }), /too large/],
     ['a connection that breaks', faults.reset(), /./],
   ])('%s', async (_what, reply, message) => {
     provider.script(reply);
