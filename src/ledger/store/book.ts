@@ -12,7 +12,7 @@ import { type Retention, retain } from './retention.ts';
 import { SqlDatabase } from './sql-database.ts';
 import { usageOf } from './usage.ts';
 
-const INSERT = `INSERT OR IGNORE INTO requests (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const INSERT = `INSERT OR IGNORE INTO requests (seq, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`;
 
 /** A file of a later version of the program. */
 export class NewerSchema extends Error {
@@ -25,6 +25,7 @@ export class Book {
   readonly #names: Names;
   readonly #columns = new Columns();
   readonly #days: Days;
+  #nextSeq = 1;
 
   /** Throws what sql.js throws when `bytes` are not a whole database, and NewerSchema. */
   constructor(sql: SqlJs, bytes?: Uint8Array) {
@@ -62,11 +63,10 @@ export class Book {
   /** Adds a record; one whose id is known is left out. */
   add(record: RequestRecord): void {
     const row = rowOf(record, this.#names);
-    this.#db.run(
-      INSERT,
-      COLUMNS.map((column) => row[column]),
-    );
-    if (this.#db.changed > 0) this.#columns.append(measuresOf(row));
+    this.#db.run(INSERT, [this.#nextSeq, ...COLUMNS.map((column) => row[column])]);
+    if (this.#db.changed === 0) return;
+    this.#columns.append(measuresOf({ ...row, seq: this.#nextSeq }));
+    this.#nextSeq += 1;
   }
 
   usage(query: UsageQuery): UsageRow[] {
@@ -74,7 +74,7 @@ export class Book {
   }
 
   requests(filter: RequestFilter): RequestRecord[] {
-    return listRequests(this.#db, this.#names, filter);
+    return listRequests(this.#db, this.#columns, this.#names, filter);
   }
 
   /** Gives how many records were rolled up. */
@@ -96,6 +96,7 @@ export class Book {
     for (const values of this.#db.rows(`SELECT ${MEASURED.join(', ')} FROM requests ORDER BY at`)) {
       const row = Object.fromEntries(MEASURED.map((column, i) => [column, values[i] ?? null])) as MeasuredRow;
       this.#columns.append(measuresOf(row));
+      this.#nextSeq = Math.max(this.#nextSeq, Number(row.seq) + 1);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type Measures, NAME_DIMENSIONS } from './measured.ts';
 
 const NUMBERS = [
+  'seq',
   'at',
   'firstMs',
   'totalMs',

@@ -61,7 +61,7 @@ async function readBook(sql: SqlJs, where: OpenFolder, notices: string[]): Promi
     if (bytes.length === 0) throw new Error('it is empty');
     return new Book(sql, bytes);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') notices.push(await setAside(path, where, error));
+    if (!isAbsent(error)) notices.push(await setAside(path, where, error));
     return new Book(sql);
   }
 }
@@ -96,7 +96,7 @@ async function replay(book: Book, where: OpenFolder, segments: readonly number[]
       for (const record of replayed.records) addSafely(book, record, damaged);
     } catch (error) {
       // Another process may just have saved it.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      if (isAbsent(error)) continue;
       notices.push(`Part ${segment} of the ledger's journal cannot be read: ${reasonOf(error)}`);
     }
   }
@@ -121,4 +121,5 @@ async function keptAside({ folder, now }: OpenFolder, lines: readonly string[]):
   }
 }
 
+const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import type { RequestRow } from './record-row.ts';
 
 /** The columns of `requests` that numbers are made of. */
 export const MEASURED = [
+  'seq',
   'at',
   'target',
   'provider',
@@ -27,9 +28,9 @@ export const MEASURED = [
   'cancelled',
   'fallback',
   'shared_with',
-] as const satisfies readonly (keyof RequestRow)[];
+] as const satisfies readonly (keyof RequestRow | 'seq')[];
 
-export type MeasuredRow = Pick<RequestRow, (typeof MEASURED)[number]>;
+export type MeasuredRow = Pick<RequestRow & { seq: SqlValue }, (typeof MEASURED)[number]>;
 
 /** Dimensions that are names, in the order of `codes`. */
 export const NAME_DIMENSIONS = ['model', 'provider', 'account', 'key', 'client', 'combo', 'tier'] as const;
@@ -37,6 +38,8 @@ export type NameDimension = (typeof NAME_DIMENSIONS)[number];
 
 /** What one request adds to the numbers. NaN: not known, or not to be counted. */
 export interface Measures {
+  /** Rises in the order of adding. */
+  seq: number;
   at: number;
   /** Numbers of names, in the order of NAME_DIMENSIONS. */
   codes: number[];
@@ -70,6 +73,7 @@ export function measuresOf(row: MeasuredRow): Measures {
   const amount = (value: SqlValue): number => (own ? numberOf(value) : Number.NaN);
   const plan = row.cost_source === 'plan';
   return {
+    seq: Number(row.seq),
     at: Number(row.at),
     codes: [row.target, row.provider, row.account, row.key, row.client, row.combo, row.tier].map(codeOf),
     failed: !answered && !cancelled,

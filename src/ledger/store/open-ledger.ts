@@ -94,11 +94,6 @@ export class LedgerStore implements Ledger {
     this.#worker = this.#newWorker();
   }
 
-  /** Id of the database's thread. */
-  get threadId(): number {
-    return this.#worker.threadId;
-  }
-
   async start(): Promise<void> {
     await this.#tryLock();
     this.#ready = this.#load();

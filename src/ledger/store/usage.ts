@@ -1,6 +1,7 @@
-import type { Dimension, LedgerFilter, UsageQuery, UsageRow } from '../ledger.ts';
+import type { Dimension, UsageQuery, UsageRow } from '../ledger.ts';
 import type { Columns } from './columns.ts';
 import type { DaySums, Days } from './days.ts';
+import { Filter } from './filter.ts';
 import { Histogram } from './histogram.ts';
 import { NAME_DIMENSIONS } from './measured.ts';
 import type { Names } from './names.ts';
@@ -40,11 +41,11 @@ const CODES = 2 ** 26;
 export function usageOf(kept: Kept, query: UsageQuery): UsageRow[] {
   if (query.by.length > 2) throw new RangeError('usage is grouped by two dimensions at most');
   const groups = new Groups(query.by.map((dimension) => axisOf(kept, dimension)));
-  const wanted = wantedCodes(kept.names, query);
+  const filter = Filter.of(query, kept.names);
   if (query.by.length === 0) groups.groupOf([]);
-  if (!wanted) return groups.rows();
-  const groupOfRecord = addRecords(kept.columns, groups, query, wanted);
-  if (!query.by.includes('hour')) addDays(kept.days, groups, query, wanted);
+  if (!filter) return groups.rows();
+  const groupOfRecord = addRecords(kept.columns, groups, filter);
+  if (!query.by.includes('hour')) addDays(kept.days, groups, filter);
   return groups.rows(
     sortedBy(groupOfRecord, groups.count, kept.columns.numbers.firstMs),
     sortedBy(groupOfRecord, groups.count, kept.columns.numbers.totalMs),
@@ -141,27 +142,12 @@ function timeAxis(columns: Columns, dimension: 'day' | 'hour'): Axis {
   };
 }
 
-/** By name dimension the code asked for, or -1 for any; `undefined` where a name was never seen, so that nothing fits. */
-function wantedCodes(names: Names, { where = {} }: LedgerFilter): number[] | undefined {
-  const codes: number[] = [];
-  for (const dimension of NAME_DIMENSIONS) {
-    const name = where[dimension];
-    const code = name === undefined ? -1 : names.find(name);
-    if (code === undefined) return undefined;
-    codes.push(code);
-  }
-  return codes;
-}
-
 /** Adds all records that fit; gives the group of each, -1 for none. */
-function addRecords(columns: Columns, groups: Groups, filter: LedgerFilter, wanted: readonly number[]): Int32Array {
-  const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = filter;
-  const tests = wanted.map((code, d) => ({ code, codes: columns.codes[d] })).filter(({ code }) => code >= 0);
+function addRecords(columns: Columns, groups: Groups, filter: Filter): Int32Array {
   const groupOfRecord = new Int32Array(columns.length).fill(-1);
-  const { at } = columns.numbers;
+  const passes = filter.records(columns);
   for (let i = 0; i < columns.length; i++) {
-    const time = at[i] ?? 0;
-    if (time < since || time >= until || !tests.every(({ code, codes }) => codes?.[i] === code)) continue;
+    if (!passes(i)) continue;
     const group = groups.ofRecord(i);
     groupOfRecord[i] = group;
     groups.at(group).sums.add(columns, i);
@@ -169,11 +155,9 @@ function addRecords(columns: Columns, groups: Groups, filter: LedgerFilter, want
   return groupOfRecord;
 }
 
-function addDays(days: Days, groups: Groups, filter: LedgerFilter, wanted: readonly number[]): void {
-  const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = filter;
+function addDays(days: Days, groups: Groups, filter: Filter): void {
   for (const day of days.all()) {
-    if (day.firstAt < since || day.lastAt >= until) continue;
-    if (!wanted.every((code, d) => code < 0 || day.codes[d] === code)) continue;
+    if (!filter.day(day)) continue;
     const group = groups.ofDay(day);
     group.sums.addAll(day.sums);
     group.first.addAll(day.first);

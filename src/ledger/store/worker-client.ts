@@ -37,11 +37,6 @@ export class LedgerWorker {
     this.#worker.on('exit', () => this.#exited());
   }
 
-  /** Thread id, for tests and diagnostics. */
-  get threadId(): number {
-    return this.#worker.threadId;
-  }
-
   /** Rejects with the error's message when the call failed there, and with WorkerGone. */
   call<Name extends CallName>(name: Name, ask: Calls[Name]['ask']): Promise<Calls[Name]['answer']> {
     if (this.#ended) return Promise.reject(new WorkerGone(this.#reason));

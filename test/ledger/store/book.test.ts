@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import type { SqlJs } from 'sql.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DIMENSIONS, type Percentiles, type UsageQuery, type UsageRow } from '../../../src/ledger/ledger.ts';
+import type { RequestRecord } from '../../../src/ledger/record.ts';
+import { Book } from '../../../src/ledger/store/book.ts';
+import { startOfDay } from '../../../src/ledger/store/time-labels.ts';
+import { anyRecord, loadSql, recordWith } from './records.ts';
+import { fits, referenceUsage } from './reference.ts';
+
+const NOW = Date.parse('2026-11-20T12:00:00Z');
+const DAY = 86_400_000;
+const NEVER = { maxBytes: Number.POSITIVE_INFINITY, keepDays: 10_000 };
+
+let sql: SqlJs;
+beforeAll(async () => {
+  sql = await loadSql();
+});
+
+const records = fc.uniqueArray(anyRecord(NOW, 6), { maxLength: 60, selector: (record) => record.id });
+const where = fc.record(
+  {
+    model: fc.constantFrom('p/m1', 'p/m2', ''),
+    account: fc.constantFrom('account1', ''),
+    key: fc.constantFrom('key0', 'nobody'),
+    combo: fc.constant(''),
+  },
+  { requiredKeys: [] },
+);
+const by = fc.uniqueArray(fc.constantFrom(...DIMENSIONS), { maxLength: 2 });
+const time = fc.integer({ min: NOW - 6 * DAY, max: NOW });
+
+function bookOf(all: readonly RequestRecord[]): Book {
+  const book = new Book(sql);
+  for (const record of all) book.add(record);
+  return book;
+}
+
+const byName = (rows: UsageRow[]): UsageRow[] => [...rows].sort((a, b) => (JSON.stringify(a.by) < JSON.stringify(b.by) ? -1 : 1));
+
+/** Sums of dollars depend on the order in their last digits. */
+function rounded(row: UsageRow): UsageRow {
+  const round = (n: number | null): number | null => (n === null ? null : Math.round(n * 1e9) / 1e9);
+  return { ...row, cost: round(row.cost), saved: round(row.saved) };
+}
+
+describe('the book', () => {
+  it('gives records back as they were added, newest first', () => {
+    fc.assert(
+      fc.property(records, (all) => {
+        const book = bookOf(all);
+        const newestFirst = [...all.entries()].sort(([i, a], [j, b]) => b.at - a.at || j - i).map(([, record]) => record);
+        expect(book.requests({ limit: 100 })).toEqual(newestFirst);
+        book.close();
+      }),
+    );
+  });
+
+  it('tells the numbers a plain count tells', () => {
+    fc.assert(
+      fc.property(
+        records,
+        by,
+        where,
+        fc.option(time, { nil: undefined }),
+        fc.option(time, { nil: undefined }),
+        (all, by, where, since, until) => {
+          const book = bookOf(all);
+          const query: UsageQuery = { by, where, since, until };
+          expect(byName(book.usage(query)).map(rounded)).toEqual(byName(referenceUsage(all, query)).map(rounded));
+          book.close();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('pages through what fits a filter, missing and repeating nothing', () => {
+    fc.assert(
+      fc.property(records, where, fc.integer({ min: 1, max: 7 }), (all, where, limit) => {
+        const book = bookOf(all);
+        const seen: RequestRecord[] = [];
+        for (let before: string | undefined; ; ) {
+          const page = book.requests({ where, limit, before });
+          seen.push(...page);
+          before = page.at(-1)?.id;
+          if (page.length < limit) break;
+        }
+        expect(seen.map(({ id }) => id).sort()).toEqual(
+          all
+            .filter((record) => fits(record, { where }))
+            .map(({ id }) => id)
+            .sort(),
+        );
+        expect(seen.map(({ at }) => at)).toEqual(seen.map(({ at }) => at).sort((a, b) => b - a));
+        book.close();
+      }),
+    );
+  });
+
+  it('orders by time, then by number of requests', () => {
+    const book = bookOf([
+      recordWith('1', { at: NOW - DAY, target: 'p/a' }),
+      recordWith('2', { at: NOW, target: 'p/a' }),
+      recordWith('3', { at: NOW, target: 'p/b' }),
+      recordWith('4', { at: NOW, target: 'p/b' }),
+    ]);
+    expect(book.usage({ by: ['model', 'day'] }).map((row) => [...row.by, row.requests])).toEqual([
+      ['p/a', '2026-11-19', 1],
+      ['p/b', '2026-11-20', 2],
+      ['p/a', '2026-11-20', 1],
+    ]);
+    expect(() => book.usage({ by: ['model', 'day', 'key'] })).toThrow('two dimensions');
+  });
+
+  it('adds a record once', () => {
+    const book = bookOf([recordWith('a'), recordWith('a', { totalMs: 5 }), recordWith('b')]);
+    expect(book.usage({ by: [] })[0]?.requests).toBe(2);
+    expect(book.requests({ limit: 9 }).map(({ id, totalMs }) => [id, totalMs])).toEqual([
+      ['b', 2400],
+      ['a', 2400],
+    ]);
+  });
+
+  it('is the same after a save', () => {
+    fc.assert(
+      fc.property(records, by, (all, by) => {
+        const book = bookOf(all);
+        const again = new Book(sql, book.export(7));
+        expect(again.appliedSegment).toBe(7);
+        expect(again.requests({ limit: 100 })).toEqual(book.requests({ limit: 100 }));
+        expect(byName(again.usage({ by })).map(rounded)).toEqual(byName(book.usage({ by })).map(rounded));
+        again.add(recordWith('new'));
+        expect(again.requests({ limit: 100 })).toHaveLength(all.length + 1);
+        for (const each of [book, again]) each.close();
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('retention', () => {
+  const near = (a: Percentiles | null, b: Percentiles | null): void => {
+    if (!a || !b) {
+      expect(a).toEqual(b);
+      return;
+    }
+    for (const p of ['p50', 'p95', 'p99'] as const) expect(Math.abs(a[p] - b[p])).toBeLessThanOrEqual(0.026 * b[p] + 1);
+  };
+
+  it('keeps every sum over whole days, and percentiles within a bucket', () => {
+    const dayBy = fc.uniqueArray(fc.constantFrom(...DIMENSIONS.filter((dimension) => dimension !== 'hour')), { maxLength: 2 });
+    const day = fc.option(fc.nat({ max: 6 }), { nil: undefined });
+    fc.assert(
+      fc.property(
+        records,
+        dayBy,
+        where,
+        day,
+        day,
+        fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 3 }),
+        (all, by, where, from, to, keeps) => {
+          const book = bookOf(all);
+          const query = {
+            by,
+            where,
+            since: from === undefined ? undefined : startOfDay(NOW, from),
+            until: to === undefined ? undefined : startOfDay(NOW, to),
+          };
+          const before = byName(book.usage(query));
+          for (const keepDays of keeps.sort((a, b) => b - a)) book.retain({ ...NEVER, keepDays }, NOW);
+          const again = new Book(sql, book.export(1));
+          for (const after of [byName(book.usage(query)), byName(again.usage(query))]) {
+            const sums = (rows: UsageRow[]): UsageRow[] => rows.map((row) => ({ ...rounded(row), firstTokenMs: null, totalMs: null }));
+            expect(sums(after)).toEqual(sums(before));
+            for (const [i, row] of after.entries()) {
+              near(row.firstTokenMs, before[i]?.firstTokenMs ?? null);
+              near(row.totalMs, before[i]?.totalMs ?? null);
+            }
+          }
+          for (const each of [book, again]) each.close();
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('forgets the single records of days it has made sums of, and their hours', () => {
+    const book = bookOf([recordWith('old', { at: NOW - 3 * DAY }), recordWith('new', { at: NOW })]);
+    expect(book.retain({ ...NEVER, keepDays: 2 }, NOW)).toBe(1);
+    expect(book.requests({ limit: 9 }).map(({ id }) => id)).toEqual(['new']);
+    expect(book.requests({ limit: 9, before: 'old' })).toEqual([]);
+    expect(book.usage({ by: ['hour'] })).toHaveLength(1);
+    expect(book.usage({ by: ['day'] }).map((row) => row.by)).toEqual([['2026-11-17'], ['2026-11-20']]);
+    expect([book.oldest, book.oldestDay]).toEqual([NOW, '2026-11-17']);
+  });
+
+  it('makes sums of the oldest records where there is no room for them', () => {
+    const book = new Book(sql);
+    for (let i = 0; i < 4000; i++) book.add(recordWith(`record-${i}`, { at: NOW - (4000 - i) * 60_000 }));
+    const before = book.usage({ by: [] })[0];
+    book.retain({ keepDays: 90, maxBytes: 400_000 }, NOW);
+    const bytes = book.export(1).length;
+    expect(bytes).toBeLessThanOrEqual(400_000);
+    expect(bytes).toBeGreaterThan(200_000);
+    const left = book.requests({ limit: 5000 });
+    expect(left.length).toBeGreaterThan(1000);
+    expect(left.map(({ id }) => id)).toEqual(left.map((_, i) => `record-${3999 - i}`));
+    expect(rounded({ ...(book.usage({ by: [] })[0] as UsageRow) }).inputTokens).toBe(before?.inputTokens);
+    expect(book.usage({ by: [] })[0]?.requests).toBe(4000);
+  });
+});
