@@ -21,8 +21,8 @@ const LEAST_POINTS = 3;
 const LEAST_SPAN_MS = 5 * 60_000;
 /** After so long without a figure nobody knows the pace. */
 const STALE_MS = HOUR_MS;
-/** All pairs of so many points are 7,140 slopes, a millisecond's work. */
-const MOST_POINTS = 120;
+/** All pairs of so many points are 1,770 slopes: a fraction of a millisecond, for each window that is shown. */
+const MOST_POINTS = 60;
 /** A share that falls by more than a rounding has been reset. */
 const RESET_DROP = 1;
 const FURTHEST_MS = 400 * 24 * HOUR_MS;
@@ -70,11 +70,14 @@ function thinned(points: Point[]): Point[] {
 }
 
 function medianSlope(points: readonly Point[]): number {
-  const slopes: number[] = [];
-  for (const [index, a] of points.entries()) {
-    for (const b of points.slice(index + 1)) if (b.at > a.at) slopes.push((b.usedPercent - a.usedPercent) / (b.at - a.at));
+  const slopes = new Float64Array((points.length * (points.length - 1)) / 2);
+  let count = 0;
+  for (const b of points) {
+    for (const a of points) {
+      if (a === b) break;
+      if (b.at > a.at) slopes[count++] = (b.usedPercent - a.usedPercent) / (b.at - a.at);
+    }
   }
-  slopes.sort((a, b) => a - b);
-  const middle = slopes.length / 2;
-  return ((slopes[Math.ceil(middle) - 1] ?? 0) + (slopes[Math.floor(middle)] ?? 0)) / 2;
+  const sorted = slopes.subarray(0, count).sort();
+  return ((sorted[Math.ceil(count / 2) - 1] ?? 0) + (sorted[Math.floor(count / 2)] ?? 0)) / 2;
 }
