@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Vault } from '../accounts/vault.ts';
 import { ConfigFile } from '../config/file.ts';
@@ -8,13 +8,7 @@ import { describeTaken, takeOut } from './inline-secrets.ts';
 import { type Manifest, manifestOf, sha256 } from './manifest.ts';
 import { seal } from './sealed.ts';
 import { readSecrets, secretNames } from './vault-secrets.ts';
-import { type Files, pack } from './zip.ts';
-
-/**
- * The ledger's files, in the order they are read: a record that moves from the journal into the database meanwhile is then read twice,
- * which the ledger knows by its id, rather than not at all.
- */
-export const LEDGER_FILES = ['ledger.journal', 'ledger.sqlite'] as const;
+import { type Files, isLedgerFile, pack } from './zip.ts';
 
 export interface ExportOptions {
   folder: string;
@@ -68,9 +62,13 @@ function unsaid(vaultCount: number, inline: string[]): string[] {
 
 const missing = (names: string[]): string[] => names.map((name) => `The vault has no "${name}", so the export has none either.`);
 
+/**
+ * The journal first: a record that moves from it into the database meanwhile is then read twice, which the ledger knows by its id, rather
+ * than not at all.
+ */
 async function ledgerFiles(folder: string): Promise<Files> {
   const files: Files = new Map();
-  for (const name of LEDGER_FILES) {
+  for (const name of (await readdir(folder)).filter(isLedgerFile).sort()) {
     const bytes = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;

@@ -1,13 +1,13 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Vault } from '../accounts/vault.ts';
 import { ConfigFile } from '../config/file.ts';
-import { LEDGER_FILES } from './export.ts';
 import { mergeConfigs } from './merge.ts';
 import { type ReadExport, readExport, readExportFile } from './read-export.ts';
 import { accountsWithoutKey, replaceConfig, writeState } from './restore.ts';
 import { FIRST_KEY, FIRST_KEY_SECRET, secretNames, withOwnFirstKey, writeSecrets } from './vault-secrets.ts';
+import { isLedgerFile } from './zip.ts';
 
 export interface ImportOptions {
   folder: string;
@@ -84,18 +84,17 @@ async function replaceOthers({ state, ledger }: ReadExport, folder: string, live
   return [];
 }
 
+const ASIDE = '.before-import';
+
 /** The ledger that is there is moved into `backups/`; of several the newest is kept. */
 async function replaceLedger(folder: string, ledger: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  await mkdir(join(folder, 'backups'), { recursive: true, mode: 0o700 });
-  for (const name of LEDGER_FILES) {
-    const aside = join(folder, 'backups', `${name}.before-import`);
-    await rm(aside, { force: true });
-    await rename(join(folder, name), aside).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-    const bytes = ledger.get(name);
-    if (bytes) await writeFileAtomic(join(folder, name), Buffer.from(bytes), { mode: 0o600, fsync: true });
+  const backups = join(folder, 'backups');
+  await mkdir(backups, { recursive: true, mode: 0o700 });
+  for (const old of (await readdir(backups)).filter((name) => name.startsWith('ledger.') && name.endsWith(ASIDE))) {
+    await rm(join(backups, old), { force: true });
   }
+  for (const name of (await readdir(folder)).filter(isLedgerFile)) await rename(join(folder, name), join(backups, `${name}${ASIDE}`));
+  for (const [name, bytes] of ledger) await writeFileAtomic(join(folder, name), Buffer.from(bytes), { mode: 0o600, fsync: true });
 }
 
 /** Secrets first, so that no account is ever without its key; they are as they were when the work fails. */

@@ -8,7 +8,10 @@ export interface TakenOut {
   secrets: Map<string, string>;
 }
 
-const PLACE = /^config\/(.+)\/(?:(proxy|baseUrl)|(headers|parameters)\/(.+))$/;
+const PLACE = /^config\/[^/]+\/(?:(proxy|baseUrl)|(headers|parameters)\/(.+))$/;
+
+/** What the places of an account begin with; an id may hold anything. */
+const baseOf = ({ id }: AccountConfig): string => `config/${encodeURIComponent(id)}/`;
 
 /** Takes the secrets out of a config. A URL keeps its host and path; a header goes as a whole, as an empty one would be sent. */
 export function takeOut(config: Config): TakenOut {
@@ -18,14 +21,14 @@ export function takeOut(config: Config): TakenOut {
 }
 
 function withoutSecrets(account: AccountConfig, keep: (place: string, value: string) => void): AccountConfig {
-  const base = `config/${account.id}`;
+  const base = baseOf(account);
   const bare = (place: string, url: string): string => {
     const shown = bareUrl(url);
-    if (shown !== url) keep(`${base}/${place}`, url);
+    if (shown !== url) keep(`${base}${place}`, url);
     return shown;
   };
   const { headers, parameters, ...others } = account;
-  for (const [name, value] of Object.entries(headers ?? {})) keep(`${base}/headers/${name}`, value);
+  for (const [name, value] of Object.entries(headers ?? {})) keep(`${base}headers/${name}`, value);
   const kept = Object.entries(parameters ?? {}).map(([name, value]) => [
     name,
     /^[a-z0-9+.-]+:\/\//i.test(value) ? bare(`parameters/${name}`, value) : value,
@@ -42,8 +45,8 @@ function withoutSecrets(account: AccountConfig, keep: (place: string, value: str
 export function putBack(config: Config, secrets: ReadonlyMap<string, string>): Config {
   const changed = structuredClone(config);
   for (const [place, value] of secrets) {
-    const [, id, field, record, name] = PLACE.exec(place) ?? [];
-    const account = changed.accounts.find((entry) => entry.id === id);
+    const [, field, record, name] = PLACE.exec(place) ?? [];
+    const account = changed.accounts.find((entry) => place.startsWith(baseOf(entry)));
     if (!account) continue;
     if (field === 'proxy' || field === 'baseUrl') account[field] = value;
     else if ((record === 'headers' || record === 'parameters') && name !== undefined)
@@ -55,7 +58,7 @@ export function putBack(config: Config, secrets: ReadonlyMap<string, string>): C
 /** Where secrets were, for people: `account "Groq": proxy, headers x-key`. */
 export function describeTaken(config: Config, secrets: ReadonlyMap<string, string>): string[] {
   return config.accounts.flatMap((account) => {
-    const base = `config/${account.id}/`;
+    const base = baseOf(account);
     const places = [...secrets.keys()].filter((place) => place.startsWith(base)).map((place) => place.slice(base.length).replace('/', ' '));
     return places.length > 0 ? [`account "${account.name}": ${places.join(', ')}`] : [];
   });

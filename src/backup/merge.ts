@@ -31,6 +31,7 @@ export function mergeConfigs(ours: Config, theirs: Config): Merged {
   mergeCombos(merged, incoming);
   mergeAliases(merged, incoming);
   mergeRoutes(merged, incoming);
+  mergePrices(merged, incoming);
   mergeBudgets(merged, incoming);
   return merged;
 }
@@ -41,6 +42,12 @@ function renameCombos(merged: Merged, incoming: Config): void {
     const ours = config.combos.find((entry) => entry.name === name);
     const theirs = incoming.combos.find((entry) => entry.name === name);
     if (isDeepStrictEqual(ours, theirs) || (!ours && !Object.hasOwn(config.aliases, name))) continue;
+    const twin = config.combos.find((entry) => entry.name.startsWith(`${name}-`) && isDeepStrictEqual({ ...entry, name }, theirs));
+    if (twin && !incoming.combos.some((entry) => entry.name === twin.name)) {
+      // It came in before, under this name.
+      renameCombo(incoming, name, twin.name);
+      continue;
+    }
     const taken = [config, incoming].flatMap((each) => [...each.combos.map((entry) => entry.name), ...Object.keys(each.aliases)]);
     const to = freeName(name, '-', new Set([...taken, ...AUTO_NAMES]));
     renameCombo(incoming, name, to);
@@ -51,7 +58,9 @@ function renameCombos(merged: Merged, incoming: Config): void {
 function mergeAccounts(merged: Merged, incoming: Config): void {
   const { config } = merged;
   for (const account of [...incoming.accounts]) {
-    if (config.accounts.some(({ id }) => id === account.id)) {
+    const here = config.accounts.find(({ id }) => id === account.id);
+    if (here) {
+      renameInBudgets(incoming, account, { ...account, name: here.name });
       merged.left.push(`account "${account.name}"`);
       continue;
     }
@@ -81,18 +90,22 @@ function withOwnSecret(merged: Merged, account: AccountConfig): AccountConfig {
 function mergeKeys(merged: Merged, incoming: Config): void {
   const { config } = merged;
   for (const key of incoming.keys) {
-    if (config.keys.some(({ id, hash }) => id === key.id || hash === key.hash)) {
+    const here = config.keys.find(({ id, hash }) => id === key.id || hash === key.hash);
+    if (here) {
+      renameKeyInBudgets(incoming, key.name, here.name);
       merged.left.push(`key "${key.name}"`);
       continue;
     }
     const after: KeyConfig = { ...key, name: freeKeyName(config, incoming, key) };
-    if (after.name !== key.name) {
-      merged.renamed.push(`key "${key.name}" is "${after.name}" here`);
-      incoming.budgets = incoming.budgets.map((budget) => (budget.key === key.name ? { ...budget, key: after.name } : budget));
-    }
+    if (after.name !== key.name) merged.renamed.push(`key "${key.name}" is "${after.name}" here`);
+    renameKeyInBudgets(incoming, key.name, after.name);
     config.keys.push(after);
     merged.added.push(`key "${after.name}"`);
   }
+}
+
+function renameKeyInBudgets(config: Config, from: string, to: string): void {
+  config.budgets = config.budgets.map((budget) => (budget.key === from ? { ...budget, key: to } : budget));
 }
 
 function freeKeyName(config: Config, incoming: Config, key: KeyConfig): string {
@@ -122,6 +135,16 @@ function mergeRoutes(merged: Merged, incoming: Config): void {
     const isHere = merged.config.routes.some(({ match }) => match === route.match);
     if (!isHere) merged.config.routes.push(route);
     (isHere ? merged.left : merged.added).push(`route "${route.match}"`);
+  }
+}
+
+/** Behind ours: the first pattern that fits counts. */
+function mergePrices(merged: Merged, incoming: Config): void {
+  const { config } = merged;
+  for (const [pattern, price] of Object.entries(incoming.prices)) {
+    const isHere = Object.hasOwn(config.prices, pattern);
+    if (!isHere) config.prices = { ...config.prices, [pattern]: price };
+    (isHere ? merged.left : merged.added).push(`price of "${pattern}"`);
   }
 }
 

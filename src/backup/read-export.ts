@@ -6,7 +6,7 @@ import { BackupError } from './error.ts';
 import { putBack } from './inline-secrets.ts';
 import { checkManifest, type Manifest, sha256 } from './manifest.ts';
 import { unseal } from './sealed.ts';
-import { type Files, MOST_BYTES, unpack } from './zip.ts';
+import { type Files, isLedgerFile, MOST_BYTES, unpack } from './zip.ts';
 
 /** An export that was checked from end to end. */
 export interface ReadExport {
@@ -57,7 +57,7 @@ async function openSecrets(files: Files, passphrase: string): Promise<Map<string
 }
 
 function ledgerOf(files: Files): Files {
-  return new Map([...files].filter(([name]) => name.startsWith('ledger.')));
+  return new Map([...files].filter(([name]) => isLedgerFile(name)));
 }
 
 function textIn(files: Files, name: string): string {

@@ -10,8 +10,12 @@ const MOST: Record<string, number> = {
   'state.json': 64 * MB,
   'secrets.enc': 16 * MB,
   'ledger.sqlite': 256 * MB,
-  'ledger.journal': 256 * MB,
 };
+/** The ledger's journal is in numbered segments. */
+const SEGMENT = /^ledger\.journal\.\d{1,9}$/;
+const MOST_SEGMENT = 64 * MB;
+/** More files than any export has. */
+const MOST_FILES = 100;
 
 /** The most bytes an export may have: more is not even read. */
 export const MOST_BYTES = 320 * MB;
@@ -21,11 +25,16 @@ const NO_DATE = new Date(1980, 0, 1, 12);
 
 export type Files = Map<string, Uint8Array>;
 
+/** The most bytes of a file; 0 for what does not belong into an export. */
+const mostOf = (name: string): number => (Object.hasOwn(MOST, name) ? MOST[name] : SEGMENT.test(name) ? MOST_SEGMENT : undefined) ?? 0;
+
+/** A file of the ledger. */
+export const isLedgerFile = (name: string): boolean => name === 'ledger.sqlite' || SEGMENT.test(name);
+
 /** Packs the files. Throws BackupError `too_large` where the result could not be read again. */
 export function pack(files: Files): Uint8Array {
   for (const [name, bytes] of files) {
-    if (bytes.length > (MOST[name] ?? 0))
-      throw new BackupError('too_large', `${name} is too large to be exported (${bytes.length} bytes).`);
+    if (bytes.length > mostOf(name)) throw new BackupError('too_large', `${name} is too large to be exported (${bytes.length} bytes).`);
   }
   const packed = zipSync(Object.fromEntries(files), { mtime: NO_DATE, level: 6 });
   if (packed.length > MOST_BYTES) throw new BackupError('too_large', `The export would be too large (${packed.length} bytes).`);
@@ -49,8 +58,8 @@ export function unpack(bytes: Uint8Array): Files {
 }
 
 function isExpected({ name, size, originalSize, compression }: UnzipFileInfo, seen: Set<string>): true {
-  const most = Object.hasOwn(MOST, name) ? MOST[name] : undefined;
-  if (most === undefined)
+  const most = mostOf(name);
+  if (most === 0 || seen.size >= MOST_FILES)
     throw new BackupError('damaged', 'The file is no export of OmniRoute: it holds something that does not belong there.');
   if (seen.has(name)) throw new BackupError('damaged', `The file is damaged: ${name} is in it twice.`);
   seen.add(name);
@@ -61,6 +70,6 @@ function isExpected({ name, size, originalSize, compression }: UnzipFileInfo, se
 }
 
 function sized(name: string, content: Uint8Array): Uint8Array {
-  if (content.length > (MOST[name] ?? 0)) throw new BackupError('too_large', `${name} is larger than it may be: the file was refused.`);
+  if (content.length > mostOf(name)) throw new BackupError('too_large', `${name} is larger than it may be: the file was refused.`);
   return content;
 }
