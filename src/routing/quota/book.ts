@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Account } from '../../accounts/account.ts';
 import type { QuotaSnapshot, QuotaWindow } from '../../accounts/quota/types.ts';
 import type { Block } from '../block.ts';
@@ -203,7 +204,9 @@ export class QuotaBook implements Persistent {
     const known = this.#identities.get(account);
     if (known !== undefined) return known;
     const { credential, rotatedAt, baseUrl } = account.config;
-    const identity = JSON.stringify([account.provider.id, credential, rotatedAt, baseUrl]);
+    // As a hash: a URL of the user's may hold a password, and this is saved.
+    const text = JSON.stringify([account.provider.id, credential, rotatedAt, baseUrl]);
+    const identity = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     this.#identities.set(account, identity);
     return identity;
   }

@@ -381,6 +381,15 @@ describe('a restart', () => {
     expect(late.of(work).windows).toEqual([]);
   });
 
+  it('keeps nothing of the key or the address', async () => {
+    const world = new World();
+    const own = account({ baseUrl: 'https://user:password@opencode.ai/zen/go/v1', credential: { secret: 'account/a1' } });
+    world.accounts = [own];
+    await world.book.refresh(own);
+    expect(world.reads).toBe(1);
+    expect(JSON.stringify(world.book.toJSON())).not.toMatch(/password|opencode|account\/a1/);
+  });
+
   it('takes any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (all, entry) => {
