@@ -88,6 +88,16 @@ const SECTIONS: Section[] = [
     ],
   },
   {
+    title: 'What was used',
+    usages: [
+      {
+        command: 'usage',
+        words: ['[--by model|provider|account|key|client|combo|tier|day|hour]', '[--since 7d]', '[--json|--csv]'],
+        note: 'requests, tokens and money',
+      },
+    ],
+  },
+  {
     title: 'Limits of your own',
     usages: [
       {

@@ -16,6 +16,7 @@ import { route } from './route.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
 import type { Command } from './subcommands.ts';
+import { usage } from './usage.ts';
 
 const COMMANDS: Record<string, Command> = {
   serve,
@@ -30,6 +31,7 @@ const COMMANDS: Record<string, Command> = {
   route,
   budget,
   key,
+  usage,
 };
 
 /** Runs one command; gives the exit code: 0 done, 1 failed, 2 called wrongly. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { dateOf, durationMs } from '../config/duration.ts';
 import { describeIssues } from '../config/schema.ts';
 import { UsageError } from './io.ts';
 
@@ -47,16 +48,6 @@ export function oneOf<T extends string>(what: string, text: string, words: reado
   return found;
 }
 
-const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** `90s`, `30m`, `24h`, `30d`, `2w` or `0` in milliseconds; `undefined` when it is no such thing. */
-export function durationMs(text: string): number | undefined {
-  if (text === '0') return 0;
-  const [, amount, unit] = /^(\d+)([smhdw])$/.exec(text) ?? [];
-  const factor = UNITS[unit ?? ''];
-  return factor === undefined ? undefined : Number(amount) * factor;
-}
-
 /** A duration option in milliseconds; `undefined` when it is absent. */
 export function durationOption(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -74,15 +65,6 @@ export function momentOption(flag: string, text: string | undefined, now: number
     throw new UsageError(`${flag} takes a duration (30d) or a day (2027-01-01), not "${text}"`);
   if (moment.getTime() <= now) throw new UsageError(`${flag}: ${text} is over already`);
   return moment;
-}
-
-function dateOf(text: string): Date | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
-    // A day alone is read as UTC by the language; people mean their own.
-    const day = new Date(`${text}T00:00`);
-    return day.getDate() === Number(text.slice(8)) ? day : undefined;
-  }
-  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? new Date(text) : undefined;
 }
 
 /** Checks what was put together from options; throws what is wrong with it, by the field's name. */

@@ -71,6 +71,18 @@ const healthSchema = z.strictObject({
   breakerMaxOpenMs: ms(5 * 60_000),
 });
 
+const ledgerSchema = z.strictObject({
+  /** Days for which requests are kept singly; older ones become sums of a day. */
+  keepDays: z.number().int().min(1).max(3650).default(90),
+  /** Largest database file; the oldest requests become sums of a day before it grows beyond. */
+  maxBytes: z
+    .number()
+    .int()
+    .min(1024 * 1024)
+    .max(1024 * 1024 * 1024)
+    .default(64 * 1024 * 1024),
+});
+
 const queueSchema = z.strictObject({
   /** Requests that may wait for an account's turn. */
   max: count(100),
@@ -88,6 +100,7 @@ export const settingsSchema = z.strictObject({
   routing: routingSchema.prefault({}),
   health: healthSchema.prefault({}),
   queue: queueSchema.prefault({}),
+  ledger: ledgerSchema.prefault({}),
   rules: rulesSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -7,6 +7,7 @@ import type { ConfigFile } from '../config/file.ts';
 import { StateFile } from '../config/state-file.ts';
 import { Bus } from '../ledger/bus.ts';
 import { RecentRecords } from '../ledger/recent.ts';
+import { openLedger } from '../ledger/store/open-ledger.ts';
 import { ModelBook } from '../routing/models.ts';
 import { openRouter } from '../routing/open-router.ts';
 import { RefusedParameters } from '../routing/refused-parameters.ts';
@@ -45,6 +46,7 @@ export async function build(
     events,
   );
   await state.load();
+  const ledger = await openLedger({ folder: file.folder, settings: settings.ledger, log });
   file.watch(
     (after, before) => {
       for (const id of readdressed(before, after)) {
@@ -73,12 +75,13 @@ export async function build(
     shared: new SharedAnswers(),
     events,
     records: new RecentRecords(),
+    ledger,
     log,
     now,
     newId: () => randomUUID().replaceAll('-', ''),
   };
   const stop = async (): Promise<void> => {
-    await state.close();
+    await Promise.all([state.close(), ledger.close()]);
     await upstream.close();
   };
   return { gateway, stop };

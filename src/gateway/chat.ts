@@ -283,6 +283,7 @@ class ChatTurn {
     if (this.#target) noteTarget(record, this.#target, this.#gateway.config().prices);
     record.cancelled = record.error?.class === 'cancelled';
     this.#gateway.records.add(record);
+    this.#gateway.ledger.add(record);
     this.#events.finished(record);
     this.#gateway.log(logLine(record));
   }

@@ -5,6 +5,7 @@ import type { Vault } from '../accounts/vault.ts';
 import type { ConfigFile } from '../config/file.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
 import type { EventBus } from '../ledger/events.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
 import type { ModelBook } from '../routing/models.ts';
 import type { RefusedParameters } from '../routing/refused-parameters.ts';
@@ -36,7 +37,10 @@ export interface Gateway {
   shared: SharedAnswers;
   /** What happens, for those who watch. */
   events: EventBus;
+  /** The newest records, in memory. */
   records: RecentRecords;
+  /** All of them. */
+  ledger: Ledger;
   log(line: string): void;
   now(): number;
   newId(): string;

@@ -12,6 +12,7 @@ import { nameRoutes } from './names.ts';
 import { permission } from './permission.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
+import { usageRoutes } from './usage.ts';
 
 /** Everything under `/admin`: what the command line, the editor and scripts ask and change (docs/admin-api.md). */
 export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
@@ -32,5 +33,6 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   healthRoutes(admin, gateway);
   explainRoutes(admin, gateway);
   eventRoutes(admin, gateway);
+  usageRoutes(admin, gateway);
   app.route('/admin', admin);
 }

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { Env, Gateway } from '../context.ts';
 
-/** `/admin/status` and `/admin/requests`: what the command line and the editor show. */
+/** `/admin/status`: what the command line and the editor show. */
 export function statusRoutes(admin: Hono<Env>, gateway: Gateway): void {
   admin.get('/status', (c) =>
     c.json({
@@ -15,8 +15,4 @@ export function statusRoutes(admin: Hono<Env>, gateway: Gateway): void {
       blocked: gateway.router.health.list().filter(({ block }) => block !== undefined),
     }),
   );
-  admin.get('/requests', (c) => {
-    const limit = Math.max(1, Math.min(1000, Number(c.req.query('limit')) || 100));
-    return c.json({ requests: gateway.records.list().slice(-limit) });
-  });
 }
