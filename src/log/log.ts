@@ -46,6 +46,9 @@ const MOST_LINE = 16 * 1024;
 /** What the gateway's own lines begin with. */
 const OWN_REQUEST_ID = /^req_[0-9a-f]{32}\b/;
 
+/** Control characters that a terminal obeys: a client may put them into the name of a model. */
+const OBEYED = /[^\P{Cc}\n\t]/gu;
+
 /** Opens the log of a data folder; the file is made with the first entry. */
 export function openLog(options: LogOptions): Log {
   return logOf(new Sink(options), {});
@@ -97,7 +100,7 @@ class Sink {
       const entry = this.#entry(level, message, given === undefined ? own : { ...own, ...given });
       this.ring.push(entry);
       if (!this.#closed) this.#file.write(lineOf(entry));
-      this.#echo(`${entry.time} ${entry.message}`);
+      this.#echo(`${entry.time} ${entry.message.replace(OBEYED, '\ufffd')}`);
       this.#tell(entry);
     } catch {
       // Whoever logs something has a request to answer: a log that fails must not fail it.

@@ -45,6 +45,14 @@ describe('the log', () => {
     expect(echoed).toEqual(['2026-11-22T10:00:00.000Z started', '2026-11-22T10:00:00.000Z slow']);
   });
 
+  it('echoes no control character', async () => {
+    const log = open();
+    log.info('a\u001b[2Jb\u009bc\n\td');
+    expect(echoed).toEqual(['2026-11-22T10:00:00.000Z a\ufffd[2Jb\ufffdc\n\td']);
+    expect(log.tail(1)[0]?.message).toBe('a\u001b[2Jb\u009bc\n\td');
+    await log.close();
+  });
+
   it('takes the request id from a line that begins with one', async () => {
     const log = open();
     const id = `req_${'0123456789abcdef'.repeat(2)}`;
