@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Vault } from '../accounts/vault.ts';
 import { ConfigFile } from '../config/file.ts';
+import { Locked, lockFolder } from '../ledger/store/folder-lock.ts';
 import { mergeConfigs } from './merge.ts';
 import { type ReadExport, readExport, readExportFile } from './read-export.ts';
 import { accountsWithoutKey, replaceConfig, writeState } from './restore.ts';
@@ -36,19 +37,31 @@ export interface Imported {
 
 /**
  * Takes in what `exportAll` made: its path, or its bytes. Everything is checked before anything is touched; throws BackupError or
- * ConfigError, and then nothing has changed. `merge` leaves what is here; `replace` makes a copy of the config first.
+ * ConfigError, and then nothing has changed. `merge` leaves what is here (also the
+ * ledger and what was learned, where there are any); `replace` makes a copy of the config first.
  */
 export async function importAll(file: string | Uint8Array, options: ImportOptions): Promise<Imported> {
   const bytes = typeof file === 'string' ? await readExportFile(file) : file;
   const read = await readExport(bytes, options.passphrase);
-  const imported = options.mode === 'merge' ? await merge(read, options) : await replace(read, options);
+  const release = read.ledger.size > 0 && !options.live ? await ledgerLock(options.folder) : undefined;
+  const live = options.live === true || (read.ledger.size > 0 && release === undefined);
+  const work = options.mode === 'merge' ? merge : replace;
+  const imported = await work(read, { ...options, live }).finally(() => release?.());
   const notices = read.locked
     ? ['The file holds secrets, which were left out as no passphrase was given.', ...imported.notices]
     : imported.notices;
   return { ...imported, notices };
 }
 
-async function merge(read: ReadExport, { folder, vault }: ImportOptions): Promise<Imported> {
+/** Nobody else writes the ledger until it is released; `undefined` when somebody does. */
+async function ledgerLock(folder: string): Promise<(() => Promise<void>) | undefined> {
+  return await lockFolder(folder, () => {}).catch((error: unknown) => {
+    if (error instanceof Locked) return undefined;
+    throw error;
+  });
+}
+
+async function merge(read: ReadExport, { folder, vault, live }: ImportOptions): Promise<Imported> {
   const file = new ConfigFile(folder);
   const planned = mergeConfigs(await file.load(), read.config);
   const secrets = new Map<string, string>();
@@ -61,8 +74,7 @@ async function merge(read: ReadExport, { folder, vault }: ImportOptions): Promis
       return merged;
     }),
   );
-  const notices =
-    read.state !== undefined || read.ledger.size > 0 ? ['What was learned and counted here stays; the file’s was left out.'] : [];
+  const notices = await addOthers(read, folder, live === true);
   return { added, left, renamed, secrets: secrets.size, kept: undefined, withoutKey: await accountsWithoutKey(config, vault), notices };
 }
 
@@ -84,6 +96,15 @@ async function replaceOthers({ state, ledger }: ReadExport, folder: string, live
   return [];
 }
 
+/** What was learned and counted elsewhere comes in where there is nothing of the kind. */
+async function addOthers({ state, ledger }: ReadExport, folder: string, live: boolean): Promise<string[]> {
+  const here = await readdir(folder);
+  const isCounted = here.some(isLedgerFile);
+  if (!live && state !== undefined && !here.includes('state.json')) await writeState(folder, state);
+  if (!live && !isCounted) await writeLedger(folder, ledger);
+  return ledger.size > 0 && (live || isCounted) ? ['What was counted here stays; the ledger in the file was left out.'] : [];
+}
+
 const ASIDE = '.before-import';
 
 /** The ledger that is there is moved into `backups/`; of several the newest is kept. */
@@ -94,6 +115,10 @@ async function replaceLedger(folder: string, ledger: ReadonlyMap<string, Uint8Ar
     await rm(join(backups, old), { force: true });
   }
   for (const name of (await readdir(folder)).filter(isLedgerFile)) await rename(join(folder, name), join(backups, `${name}${ASIDE}`));
+  await writeLedger(folder, ledger);
+}
+
+async function writeLedger(folder: string, ledger: ReadonlyMap<string, Uint8Array>): Promise<void> {
   for (const [name, bytes] of ledger) await writeFileAtomic(join(folder, name), Buffer.from(bytes), { mode: 0o600, fsync: true });
 }
 

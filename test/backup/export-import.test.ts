@@ -9,6 +9,7 @@ import { FIRST_KEY, FIRST_KEY_SECRET } from '../../src/backup/vault-secrets.ts';
 import { ConfigFile } from '../../src/config/file.ts';
 import type { Config } from '../../src/config/schema.ts';
 import * as gateway from '../../src/gateway/first-key.ts';
+import { lockFolder } from '../../src/ledger/store/folder-lock.ts';
 import { emptyFolder, everyFile, fullConfig, fullFolder, SECRETS, secretsIn } from './folder.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -77,6 +78,19 @@ describe('export and import', () => {
     expect(notices.join(' ')).toContain('A gateway runs');
     expect(Object.keys(await everyFile(folder))).not.toContain('ledger.sqlite');
     expect(Object.keys(await everyFile(folder))).not.toContain('state.json');
+  });
+
+  it('leaves them also to one that is known by the lock of the ledger alone', async () => {
+    await writeFile(join(source.folder, 'ledger.sqlite'), 'theirs');
+    const release = await lockFolder(folder, () => {});
+    const { bytes } = await exported(undefined, true);
+    expect((await importAll(bytes, { folder, vault, mode: 'replace' })).notices.join(' ')).toContain('A gateway runs');
+    await release();
+    expect(Object.keys(await everyFile(folder))).not.toContain('ledger.sqlite');
+    await importAll(bytes, { folder, vault, mode: 'replace' });
+    expect(Object.keys(await everyFile(folder))).toContain('ledger.sqlite');
+    // And gives it back.
+    await (await lockFolder(folder, () => {}))();
   });
 
   it('holds no secret without a passphrase, packed or unpacked, and says what is missing', async () => {
