@@ -133,6 +133,8 @@ describe('time', () => {
     'begun URLs': 'a://b:'.repeat(45_000),
     'a URL without end': `https://${'a:'.repeat(130_000)}`,
     'begun private keys': '-----BEGIN PRIVATE KEY-----'.repeat(9000),
+    'begun fields': '"password":"'.repeat(20_000),
+    'begun strings': `"password":"${'\\\\'.repeat(120_000)}`,
     'begun queries': '?key='.repeat(50_000),
     'words for keys': 'key: token= secret '.repeat(14_000),
     'one letter': 'a'.repeat(262_144),
@@ -187,6 +189,8 @@ describe('what nobody told of', () => {
     ['a -----BEGIN RSA PRIVATE KEY-----\nMIIE\nxyz\n-----END RSA PRIVATE KEY----- b', `a ${REDACTED} b`],
     ['-----BEGIN PRIVATE KEY-----\\nMIIE and cut', REDACTED],
     ['{"api_secret":"0123456789abcdef0123456789abcdef"}', `{"api_secret":"${REDACTED}"}`],
+    ['{"user":"a","password":"hunter2","n":1}', `{"user":"a","password":"${REDACTED}","n":1}`],
+    ['"{\\"apiKey\\": \\"a\\\\\\"b c\\"}"', `"{\\"apiKey\\": \\"${REDACTED}\\"}"`],
     ['https://h.example/cb%3Ftoken%3Dabcdef', `https://h.example/cb%3Ftoken%3D${REDACTED}`],
     ['sk%2Dproj%2Dabcdefghijklmnop1234', REDACTED],
   ];

@@ -41,6 +41,9 @@ const KEY_HEADER = /((?:x-[a-z-]{0,20}|\b)api-key["'\\]{0,4}\s{0,4}[:=]\s{0,4}["
 const URL_PASSWORD = /(:\/\/)(?:[^\s/"'<>@:]{0,256}:[^\s/"'<>]{1,1024}|[^\s/"'<>@:]{16,512})(?=@)/g;
 const QUERY =
   /([?&](?:(?:api|access|auth|subscription|x-goog-api|x-api)?[_-]?(?:key|token|secret)|password|passwd|pwd|sig|signature|code|(?:client|refresh|id|session|security)[_-](?:secret|token)|x-amz-(?:credential|signature|security-token))=)(?=[\w%.~+/*!@-])[^&\s"'`#<>]{1,4096}/gi;
+/** A string of a JSON body under a name that says what it is. */
+const JSON_FIELD =
+  /("(?:password|passwd|passphrase|client_?secret|api_?key|(?:x-[a-z-]{0,20})?api-key|(?:access|refresh|id)_?token|private_?key|secret_?access_?key)"\s{0,4}:\s{0,4}")(?:[^"\\]|\\.)+/gi;
 /** `API key provided: …`, `"secret":"…"`, `TOKEN=…`. */
 const AFTER_WORD =
   /((?:key|token|secret|password|passwd|passphrase|pwd)(?: (?:is|was|provided|given|value)){0,2}["'\\]{0,4}[\s:=]{1,4}["'`\\(<]{0,4})[A-Za-z0-9+/_.~-]{15,}[A-Za-z0-9+/_~-]={0,2}/gi;
@@ -54,6 +57,7 @@ const PATTERNS: readonly Pattern[] = [
   { expression: KEY_HEADER, accept: notOneWord },
   { expression: URL_PASSWORD },
   { expression: QUERY },
+  { expression: JSON_FIELD },
   { expression: AFTER_WORD, accept: looksRandom },
 ];
 
