@@ -43,7 +43,7 @@ export async function build(
     list,
     state,
     (account) => models.modelsOf(account),
-    events,
+    { events, caller: { upstream, credentials } },
   );
   await state.load();
   const ledger = await openLedger({ folder: file.folder, settings: settings.ledger, log });
@@ -52,6 +52,7 @@ export async function build(
       for (const id of readdressed(before, after)) {
         models.clear(id);
         router.health.reset({ account: id });
+        router.quota.forget(id);
       }
       events.publish({ type: 'config-changed', at: now() });
       log('config.json changed: read again');
@@ -81,6 +82,7 @@ export async function build(
     newId: () => randomUUID().replaceAll('-', ''),
   };
   const stop = async (): Promise<void> => {
+    router.quota.close();
     await Promise.all([state.close(), ledger.close()]);
     await upstream.close();
   };

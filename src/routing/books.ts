@@ -84,6 +84,16 @@ export interface LimitBook {
   list(): LimitEntry[];
 }
 
+/** What is left of accounts' quotas, as providers tell it. */
+export interface QuotaWatch {
+  learn(account: Account, headers: Record<string, string | string[] | undefined>, model?: string): void;
+  blocked(account: Account, model?: string): Block | undefined;
+  /** The provider said that nothing is left. */
+  refused(account: Account): void;
+  /** Has the quota read when that is due, behind the request's back. Never rejects. */
+  refresh(account: Account, force?: boolean): Promise<void>;
+}
+
 export interface LimitEntry {
   account: string;
   running: number;

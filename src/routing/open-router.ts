@@ -6,8 +6,11 @@ import type { EventBus } from '../ledger/events.ts';
 import { Affinity } from './affinity.ts';
 import { Budgets } from './budgets/budgets.ts';
 import { BudgetWatch } from './budgets/watch.ts';
+import type { Caller } from './call-account.ts';
 import { Health } from './health/book.ts';
 import { Limits } from './limits/book.ts';
+import { QuotaBook } from './quota/book.ts';
+import { readQuota } from './quota/read.ts';
 import { Router, type RouterOptions } from './router.ts';
 import type { Target } from './target.ts';
 
@@ -17,7 +20,7 @@ export function openRouter(
   list: AccountList,
   state: StateFile,
   modelsOf: RouterOptions['modelsOf'],
-  events?: EventBus,
+  live?: { events: EventBus; caller: Caller },
 ): Router {
   const clock = { now: Date.now, random: Math.random };
   const health = new Health({
@@ -27,7 +30,7 @@ export function openRouter(
     accountOf: (id) => list.find(config(), id),
     changed: () => {
       state.touch();
-      events?.publish({ type: 'health-changed', at: clock.now() });
+      live?.events.publish({ type: 'health-changed', at: clock.now() });
     },
   });
   const budgets = new Budgets({
@@ -38,12 +41,27 @@ export function openRouter(
     costOf: (target, usage) => budgetedCost(usage, pricedAs(target), config().prices),
     changed: () => {
       state.touch();
-      if (events?.watched) watch.look(budgets.list());
+      if (live?.events.watched) watch.look(budgets.list());
     },
   });
-  const watch = new BudgetWatch((budget, reached) => events?.publish({ type: 'budget-warning', at: clock.now(), budget, state: reached }));
+  const watch = new BudgetWatch((budget, reached) =>
+    live?.events.publish({ type: 'budget-warning', at: clock.now(), budget, state: reached }),
+  );
   state.register('health', health);
   state.register('budgets', budgets);
+  const limits = new Limits({ now: Date.now, settings: () => config().settings.queue });
+  const quota = new QuotaBook({
+    ...clock,
+    accounts: () => list.of(config()),
+    limits: () => limits.list(),
+    budgets: () => budgets.list(),
+    read: async (account, signal) => live && (await readQuota({ ...live.caller, now: Date.now }, account, signal)),
+    changed: (account) => {
+      state.touch();
+      live?.events.publish({ type: 'quota-changed', at: clock.now(), account });
+    },
+  });
+  state.register('quota', quota);
   return new Router({
     ...clock,
     config,
@@ -51,9 +69,10 @@ export function openRouter(
     modelsOf,
     price: (target) => priceFor(pricedAs(target), config().prices),
     health,
-    limits: new Limits({ now: Date.now, settings: () => config().settings.queue }),
+    limits,
     affinity: new Affinity({ now: Date.now, ttlMs: () => config().settings.routing.affinityMs }),
     budgets,
+    quota,
   });
 }
 

@@ -8,6 +8,7 @@ import type { AffinityBook, BudgetBook, HealthBook, LimitBook } from './books.ts
 import { type Explained, explained } from './explain.ts';
 import type { Asker, Directory, Facts, Needs, Price } from './facts.ts';
 import { type Plan, plan } from './plan.ts';
+import type { QuotaBook } from './quota/book.ts';
 import type { Target } from './target.ts';
 
 /** What somebody asks to be routed. */
@@ -34,6 +35,7 @@ export interface RouterOptions {
   limits: LimitBook;
   affinity: AffinityBook;
   budgets: BudgetBook;
+  quota: QuotaBook;
   now(): number;
   /** 0 ≤ x < 1. */
   random(): number;
@@ -48,6 +50,7 @@ export class Router {
   readonly limits: LimitBook;
   readonly affinity: AffinityBook;
   readonly budgets: BudgetBook;
+  readonly quota: QuotaBook;
   readonly #options: RouterOptions;
   readonly #turns = new LRUCache<string, number>({ max: MOST_GROUPS });
 
@@ -57,6 +60,7 @@ export class Router {
     this.limits = options.limits;
     this.affinity = options.affinity;
     this.budgets = options.budgets;
+    this.quota = options.quota;
   }
 
   /** The targets for a request, in order. Throws class `capability` (404) for an unknown name. Changes nothing. */
@@ -79,8 +83,12 @@ export class Router {
     return explained(this.plan(query));
   }
 
-  /** A plan is run: the groups in it move on by one turn. */
-  begin({ turns }: Plan): void {
+  /** A plan is run: the groups in it move on by one turn, and the quotas it depends on are read again where that is due. */
+  begin({ turns, steps, skipped }: Plan): void {
+    if (steps[0]) void this.quota.refresh(steps[0].target.account);
+    for (const { target, block } of skipped) {
+      if (block.reason === 'quota' || block.reason === 'headroom') void this.quota.refresh(target.account);
+    }
     for (const group of turns) this.#turns.set(group, (this.#turns.get(group) ?? 0) + 1);
   }
 
@@ -91,7 +99,7 @@ export class Router {
 
   #facts({ asker, without = [] }: RouteQuery): Facts {
     const { now, random, price } = this.#options;
-    const { health, limits, affinity, budgets } = this;
+    const { health, limits, affinity, budgets, quota } = this;
     return {
       now: now(),
       random,
@@ -99,6 +107,7 @@ export class Router {
         assumedDown(target, without) ??
         health.blocked(target) ??
         limits.blocked(target.account, target.model) ??
+        quota.blocked(target.account, target.model) ??
         budgets.blocked(target, asker, combo),
       running: (account) => limits.running(account),
       wait: ({ account, model }) => limits.wait(account, model),

@@ -3,7 +3,7 @@ import { GatewayError } from '../conversation/error.ts';
 import type { Usage } from '../conversation/usage.ts';
 import { AllFailed, nobodyLeft, summary, toldOf } from './all-failed.ts';
 import { backoffMs, pause } from './backoff.ts';
-import type { AffinityBook, BudgetBook, HealthBook, LimitBook, Permit } from './books.ts';
+import type { AffinityBook, BudgetBook, HealthBook, LimitBook, Permit, QuotaWatch } from './books.ts';
 import { CommitDeadline } from './commit-deadline.ts';
 import type { AttemptRecord } from './exchange.ts';
 import type { Asker, Needs } from './facts.ts';
@@ -14,7 +14,7 @@ import type { Target } from './target.ts';
 
 /** What running a plan works with. */
 export interface RunContext {
-  books: { health: HealthBook; limits: LimitBook; affinity: AffinityBook; budgets: BudgetBook };
+  books: { health: HealthBook; limits: LimitBook; affinity: AffinityBook; budgets: BudgetBook; quota: QuotaWatch };
   settings: Pick<Settings, 'routing' | 'queue' | 'timeouts'>;
   asker: Asker;
   needs: Needs;
@@ -142,7 +142,7 @@ class Run<T> {
       const answer = await this.#ask(target, {
         signal: share.signal,
         last: !turn.others,
-        onHeaders: (headers) => books.limits.learn(target.account, headers, target.model),
+        onHeaders: (headers) => this.#learn(target, headers),
       });
       books.health.succeeded(target, now() - started);
       this.#record(target, started, undefined);
@@ -157,6 +157,12 @@ class Run<T> {
     } finally {
       share.stop();
     }
+  }
+
+  #learn({ account, model }: Target, headers: Parameters<AttemptTerms['onHeaders']>[0]): void {
+    const { limits, quota } = this.#context.books;
+    limits.learn(account, headers, model);
+    quota.learn(account, headers, model);
   }
 
   #finisher(target: Target, permit: Permit, settle: (usage: Usage | undefined) => void): Ran<T>['finished'] {
@@ -174,6 +180,7 @@ class Run<T> {
     this.#record(target, started, failure);
     if (failure.class === 'cancelled' || this.#deadline.blameless(started)) health.abandoned(target);
     else health.failed(target, failure);
+    if (failure.class === 'quota') this.#context.books.quota.refused(target.account);
     this.#rounds.failed(failure);
     if (this.#deadline.signal.aborted) throw this.#ended(failure);
     if (!this.#plan.bounds.fallbackOn.has(failure.class)) throw this.#fail(failure);

@@ -49,6 +49,7 @@ export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
     if (secret !== undefined) await gateway.vault.delete(secret);
     gateway.models.clear(account.id);
     gateway.router.health.reset({ account: account.id });
+    gateway.router.quota.forget(account.id);
     return c.json({ removed: account.id, ...removedBudgets(budgets) });
   });
   admin.post('/accounts/:id/test', async (c) => {

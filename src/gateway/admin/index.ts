@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
 import { nameRoutes } from './names.ts';
 import { permission } from './permission.ts';
+import { quotaRoutes } from './quota.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { usageRoutes } from './usage.ts';
@@ -34,5 +35,6 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   explainRoutes(admin, gateway);
   eventRoutes(admin, gateway);
   usageRoutes(admin, gateway);
+  quotaRoutes(admin, gateway);
   app.route('/admin', admin);
 }
