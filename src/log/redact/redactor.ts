@@ -33,7 +33,8 @@ export class Redactor {
 
   /**
    * Tells of a secret; cheap when it is known already. Shorter than six characters, or a part of the mark itself, it is ignored: half of all
-   * words would go. Of a credentials file or a key of several lines the parts are secrets as well. Beyond 2,000 the oldest is forgotten.
+   * words would go. Of a credentials file or a key of several lines the parts are secrets as well. Beyond 2,000 the oldest is forgotten, so a
+   * gateway key belongs here once it was found good: with wrong ones a stranger could push the others out.
    */
   add(secret: string | undefined): void {
     if (secret === undefined || this.#secrets.has(secret)) return;
