@@ -26,11 +26,15 @@ async function credentialOf({ credential }: AccountConfig, env: Environment, vau
   return await vault?.get(credential.secret).catch(() => undefined);
 }
 
+/** `enabled`, `keychain`: of many variables the value is a word that stands elsewhere too. */
+const WORD = /^[a-z]{0,11}$/i;
+
 /** Values of variables whose names say that they are secret, and passwords of proxies. */
 function secretVariables(env: Environment): (string | undefined)[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    return /key|token|secret|pass|auth|credential/i.test(name) ? [value] : urlSecrets(value);
+    const isSecret = /key|token|secret|pass|auth|credential/i.test(name) && (name.startsWith('OMNIROUTE_') || !WORD.test(value));
+    return isSecret ? [value] : urlSecrets(value);
   });
 }
 

@@ -50,7 +50,6 @@ describe('the copy of the day', () => {
       await writeFile(join(folder, 'config.json'), text);
       expect(await dailyCopy(folder, day(1))).toBeUndefined();
     }
-    await change.call(undefined, 'a').catch(() => {});
     expect(await backups()).toEqual([]);
   });
 
@@ -155,6 +154,22 @@ describe('restoring', () => {
     expect((await new ConfigFile(folder).load()).aliases).toEqual({ mine: 'groq/old' });
     // The last good copy beside the config is not the broken one.
     expect(Object.keys(await everyFile(folder))).not.toContain('config.json.1');
+  });
+
+  it('keeps a broken file out of the last good copies, also where a good one was read before', async () => {
+    const file = new ConfigFile(folder);
+    await change('old');
+    const good = await file.load();
+    await writeFile(file.path, '{"half');
+    const seen: (string | undefined)[] = [];
+    await file.replace(good, async (text) => {
+      seen.push(text);
+    });
+    expect(seen).toEqual(['{"half']);
+    expect(file.current).toEqual(good);
+    expect(Object.keys(await everyFile(folder))).not.toContain('config.json.1');
+    await file.replace({ ...good, aliases: {} }, async () => {});
+    expect(await readFile(`${file.path}.1`, 'utf8')).toContain('groq/old');
   });
 
   it('touches nothing when the copy is broken or is none', async () => {

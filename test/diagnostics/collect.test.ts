@@ -5,9 +5,10 @@ import { unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FileVault } from '../../src/accounts/file-vault.ts';
 import { type AdminReader, collectDiagnostics, type DiagnosticsEntry, writeZip } from '../../src/diagnostics/index.ts';
+import { safeConfig } from '../../src/diagnostics/safe-config.ts';
 import { logPath } from '../../src/log/log-files.ts';
 import { VERSION } from '../../src/version.ts';
-import { ENV, fullFolder, SECRETS, secretsIn } from '../backup/folder.ts';
+import { ENV, fullConfig, fullFolder, SECRETS, secretsIn } from '../backup/folder.ts';
 
 let folder: string;
 let vault: FileVault;
@@ -148,6 +149,28 @@ describe('diagnostics', () => {
     const bytes = await readFile(path);
     expect(secretsIn(bytes)).toEqual([]);
     for (const content of Object.values(unzipSync(bytes))) expect(secretsIn(content)).toEqual([]);
+  });
+
+  it('would hold none from the config even if nobody looked for them', () => {
+    expect(secretsIn(JSON.stringify(safeConfig(fullConfig())))).toEqual([]);
+    expect(safeConfig(fullConfig())).toMatchObject({
+      accounts: [
+        {
+          baseUrl: 'https://node.example/v1',
+          proxy: 'http://proxy.example:8080',
+          headers: { 'x-tenant': '(removed)' },
+          parameters: { baseUrl: 'https://node.example/v1', region: 'eu-1' },
+          credential: { secret: '(in the vault)' },
+        },
+        { credential: { env: 'CANARY_KEY' } },
+      ],
+      settings: { stream: { pingMs: 9000 }, rules: { systemPrompts: [{ text: '(36 characters)' }] } },
+    });
+  });
+
+  it('stay readable where a variable only looks like a secret', async () => {
+    const entries = await collect({ env: { ...ENV, AUTH_MODE: 'enabled' } });
+    expect(jsonOf(entries, 'config.json')).toMatchObject({ accounts: [{ enabled: true }, { enabled: true }] });
   });
 
   it('hold nothing a user or a provider said', async () => {
