@@ -5,6 +5,7 @@ import { GatewayError } from '../conversation/error.ts';
 import { asString, isObject, type JsonObject } from '../conversation/json.ts';
 import { relayUrl } from '../providers/endpoint.ts';
 import { callAccount, failureOf, textOf } from '../routing/call-account.ts';
+import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
 import { setTopLevel } from '../routing/raw-edit.ts';
 import { type AttemptTerms, type Ran, runPlan } from '../routing/run.ts';
@@ -16,6 +17,8 @@ import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
 import { errorResponse, headerText } from './error-response.ts';
 import { planFor } from './plan-for.ts';
+import { RelayRecord } from './relay-record.ts';
+import { RelayUsage } from './relay-usage.ts';
 import { asError, totalTimeout } from './turn-error.ts';
 
 /** A kind of request that is handed on in its own form: embeddings, rerank, legacy completions. */
@@ -49,21 +52,35 @@ export async function relay(c: Context<Env>, gateway: Gateway, route: RelayRoute
   abortWhenGone(outgoing, abort);
   const { timeouts, security } = gateway.config().settings;
   const deadline = setTimeout(() => abort.abort(totalTimeout(timeouts.totalMs)), timeouts.totalMs);
+  const record = new RelayRecord(c, gateway, route.errors);
+  let status = 200;
   try {
     const text = await readBody(c.env.incoming, security.maxBodyBytes);
-    const ran = await ask(c, gateway, route, { text, body: parseBody(text) }, abort.signal);
-    await handBack(c, ran);
+    const ran = await ask(c, gateway, route, { text, body: parseBody(text) }, { signal: abort.signal, record });
+    status = ran.answer.response.status;
+    await handBack(c, ran, record);
     return RESPONSE_ALREADY_SENT;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asError(thrown, abort.signal);
+    record.failed(thrown, error);
     if (outgoing.headersSent) {
       // Nothing in these forms can tell a failure in the middle; an aborted connection cannot be taken for an end.
       outgoing.destroy();
       return RESPONSE_ALREADY_SENT;
     }
-    return errorResponse(c, asError(error, abort.signal), route.errors);
+    const response = errorResponse(c, error, route.errors);
+    status = response.status;
+    return response;
   } finally {
     clearTimeout(deadline);
+    record.finish(status);
   }
+}
+
+/** What one request is asked under. */
+interface Terms {
+  signal: AbortSignal;
+  record: RelayRecord;
 }
 
 /** The first target that answers, of those that know this form. */
@@ -72,15 +89,19 @@ async function ask(
   gateway: Gateway,
   route: RelayRoute,
   { text, body }: { text: string; body: JsonObject },
-  signal: AbortSignal,
+  { signal, record }: Terms,
 ): Promise<Ran<Begun>> {
   const { router, now } = gateway;
   const { settings } = gateway.config();
   const asker = { key: c.get('key').name };
   const needs = { tools: false, vision: false, inputTokens: Math.ceil(text.length / 4) };
-  const plan = relayed(planFor(c, gateway, { model: modelOf(route, body), client: route.errors, needs, asker }), route);
+  const model = modelOf(route, body);
+  record.asked(model, body);
+  const plan = relayed(planFor(c, gateway, { model, client: route.errors, needs, asker }), route);
+  record.planned(plan);
   router.begin(plan);
-  const context = { books: router, settings, asker, needs, signal, now, random: Math.random, warn: () => {} };
+  const onAttempt = (attempt: AttemptRecord): void => record.attempted(attempt);
+  const context = { books: router, settings, asker, needs, signal, now, random: Math.random, warn: () => {}, onAttempt };
   return await runPlan(plan, context, (target, terms) => begin(gateway, target, route, { text, body }, terms));
 }
 
@@ -165,7 +186,7 @@ function addressed(text: string, body: JsonObject, model: string): string {
   return setTopLevel(edited, 'requests', JSON.stringify(requests)) ?? edited;
 }
 
-async function handBack(c: Context<Env>, ran: Ran<Begun>): Promise<void> {
+async function handBack(c: Context<Env>, ran: Ran<Begun>, record: RelayRecord): Promise<void> {
   const { outgoing } = c.env;
   const { response, first, rest, watchdog, signal } = ran.answer;
   outgoing.writeHead(response.status, {
@@ -175,17 +196,22 @@ async function handBack(c: Context<Env>, ran: Ran<Begun>): Promise<void> {
     'x-omniroute-account': headerText(ran.target.account.config.name),
     'x-omniroute-attempts': String(ran.attempts.length),
   });
+  record.answered(ran.target, ran.attempts);
+  const usage = new RelayUsage();
+  let broken: GatewayError | undefined;
   try {
     for (let piece: IteratorResult<Uint8Array> = { value: first }; !piece.done; piece = await rest.next()) {
       watchdog.touch();
+      usage.see(piece.value);
       if (!outgoing.write(piece.value)) await new Promise<void>((resolve) => void outgoing.once('drain', resolve).once('close', resolve));
     }
     outgoing.end();
-    ran.finished(undefined, undefined);
   } catch (error) {
-    ran.finished(undefined, asGatewayError(error, { url: '', signal }));
-    throw error;
-  } finally {
-    watchdog.stop();
+    broken = asGatewayError(error, { url: '', signal });
   }
+  watchdog.stop();
+  const told = usage.read();
+  record.used(told);
+  ran.finished(told, broken);
+  if (broken) throw broken;
 }

@@ -10,7 +10,7 @@ import type { Target } from '../routing/target.ts';
 import type { Env } from './context.ts';
 
 /** The record of a request that has just come in; the rest is filled in as it is known. */
-export function newRecord(c: Context<Env>, dialect: ClientDialect, at: number): RequestRecord {
+export function newRecord(c: Context<Env>, dialect: Pick<ClientDialect, 'id'>, at: number): RequestRecord {
   const { name, version } = clientNameOf((header) => c.req.header(header));
   return {
     id: c.get('requestId'),
