@@ -51,15 +51,16 @@ export class Columns {
 
   /** Leaves out the records before a time. */
   removeBefore(at: number): void {
-    let kept = 0;
+    const { at: times } = this.numbers;
+    const kept = new Int32Array(this.length);
+    let count = 0;
     for (let i = 0; i < this.length; i++) {
-      if ((this.numbers.at[i] ?? 0) < at) continue;
-      for (const name of NUMBERS) this.numbers[name].copyWithin(kept, i, i + 1);
-      for (const codes of this.codes) codes.copyWithin(kept, i, i + 1);
-      this.flags.copyWithin(kept, i, i + 1);
-      kept += 1;
+      if ((times[i] ?? 0) >= at) kept[count++] = i;
     }
-    this.length = kept;
+    for (const column of [...Object.values(this.numbers), ...this.codes, this.flags]) {
+      for (let i = 0; i < count; i++) column[i] = column[kept[i] ?? 0] ?? 0;
+    }
+    this.length = count;
   }
 
   #grow(): void {

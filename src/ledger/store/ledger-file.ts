@@ -48,7 +48,7 @@ export async function saveFile(folder: string, bytes: Uint8Array): Promise<void>
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
 }

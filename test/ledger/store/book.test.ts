@@ -8,7 +8,8 @@ import { startOfDay } from '../../../src/ledger/store/time-labels.ts';
 import { anyRecord, loadSql, recordWith } from './records.ts';
 import { fits, referenceUsage } from './reference.ts';
 
-const NOW = Date.parse('2026-11-20T12:00:00Z');
+/** Within six days clocks were set back: in America on the 1st. */
+const NOW = Date.parse('2026-11-03T12:00:00Z');
 const DAY = 86_400_000;
 const NEVER = { maxBytes: Number.POSITIVE_INFINITY, keepDays: 10_000 };
 
@@ -106,9 +107,9 @@ describe('the book', () => {
       recordWith('4', { at: NOW, target: 'p/b' }),
     ]);
     expect(book.usage({ by: ['model', 'day'] }).map((row) => [...row.by, row.requests])).toEqual([
-      ['p/a', '2026-11-19', 1],
-      ['p/b', '2026-11-20', 2],
-      ['p/a', '2026-11-20', 1],
+      ['p/a', '2026-11-02', 1],
+      ['p/b', '2026-11-03', 2],
+      ['p/a', '2026-11-03', 1],
     ]);
     expect(() => book.usage({ by: ['model', 'day', 'key'] })).toThrow('two dimensions');
   });
@@ -191,8 +192,8 @@ describe('retention', () => {
     expect(book.requests({ limit: 9 }).map(({ id }) => id)).toEqual(['new']);
     expect(book.requests({ limit: 9, before: 'old' })).toEqual([]);
     expect(book.usage({ by: ['hour'] })).toHaveLength(1);
-    expect(book.usage({ by: ['day'] }).map((row) => row.by)).toEqual([['2026-11-17'], ['2026-11-20']]);
-    expect([book.oldest, book.oldestDay]).toEqual([NOW, '2026-11-17']);
+    expect(book.usage({ by: ['day'] }).map((row) => row.by)).toEqual([['2026-10-31'], ['2026-11-03']]);
+    expect([book.oldest, book.oldestDay]).toEqual([NOW, '2026-10-31']);
   });
 
   it('makes sums of the oldest records where there is no room for them', () => {

@@ -18,7 +18,7 @@ async function crash(folder: string, prefix: string): Promise<{ safe: number; sa
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     // At any moment of its work, and now and then right at the first record.
-    if (out === '') setTimeout(() => child.kill('SIGKILL'), Math.random() * 250 - 10);
+    if (out === '') setTimeout(() => child.kill('SIGKILL'), Math.max(0, Math.random() * 250 - 10));
     out += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -47,6 +47,22 @@ function numbersOf(ids: readonly string[], prefix: string): number[] {
     .map((id) => Number(id.slice(prefix.length + 1)))
     .sort((a, b) => a - b);
 }
+
+describe('two processes with one folder', () => {
+  it('do not harm each other: one writes, the other says that it does not', () =>
+    inFolder(async (folder) => {
+      const both = await Promise.all([crash(folder, 'a'), crash(folder, 'b')]);
+      const { ids, requests, notices } = await look(folder);
+      expect(notices).toEqual([]);
+      expect([requests, new Set(ids).size]).toEqual([ids.length, ids.length]);
+      const writers = both.filter(({ said }) => said === '');
+      expect(writers).toHaveLength(1);
+      for (const [i, { safe, said }] of both.entries()) {
+        if (said === '') expect(numbersOf(ids, i === 0 ? 'a' : 'b').length).toBeGreaterThan(safe);
+        else expect(said).toContain('another process writes the ledger');
+      }
+    }));
+});
 
 describe('a ledger whose process is killed', () => {
   it(

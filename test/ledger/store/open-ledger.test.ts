@@ -165,6 +165,24 @@ describe('damage', () => {
       });
     }));
 
+  it('keeps the journal when the file cannot be saved, says so once, and saves it later', () =>
+    inFolder(async (folder) => {
+      await withLedger(folder, async (ledger, log) => {
+        ledger.add(recordWith('a'));
+        await ledger.flush();
+        await mkdir(join(folder, `ledger.sqlite.tmp-${process.pid}`));
+        await ledger.checkpoint();
+        await ledger.checkpoint();
+        expect(log).toEqual([expect.stringMatching(/^The ledger could not be saved and will be tried again.*EISDIR/)]);
+        expect(await namesIn(folder)).toContain('ledger.journal.1');
+        await rm(join(folder, `ledger.sqlite.tmp-${process.pid}`), { recursive: true });
+        ledger.add(recordWith('b'));
+        await ledger.checkpoint();
+        expect((await namesIn(folder)).filter((name) => name.includes('journal'))).toEqual([]);
+      });
+      expect(await reopened(folder)).toEqual(['a', 'b']);
+    }));
+
   it('works in memory where there can be no folder, and says so once', () =>
     inFolder(async (folder) => {
       await writeFile(join(folder, 'file'), '');
@@ -201,6 +219,28 @@ describe('two processes', () => {
           expect(log.slice(1)).toEqual(['The ledger is on disk again.']);
         });
         expect(await reopened(folder)).toEqual(['a', 'b', 'c']);
+      } finally {
+        vi.useRealTimers();
+      }
+    }));
+
+  it('loses nothing when the lock is taken away and comes back', () =>
+    inFolder(async (folder) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+      try {
+        await withLedger(folder, async (ledger) => {
+          ledger.add(recordWith('a'));
+          await ledger.flush();
+          await rm(join(folder, 'ledger.lock'), { recursive: true });
+          // The lock is renewed every five seconds, and is missed then.
+          await vi.waitFor(async () => {
+            await vi.advanceTimersByTimeAsync(5000);
+            expect(await namesIn(folder)).toContain('ledger.lock');
+          });
+          ledger.add(recordWith('b'));
+          expect(await idsOf(ledger)).toEqual(['a', 'b']);
+        });
+        expect(await reopened(folder)).toEqual(['a', 'b']);
       } finally {
         vi.useRealTimers();
       }
