@@ -38,8 +38,11 @@ export class Credentials {
   readonly #vault: Vault;
   readonly #env: Record<string, string | undefined>;
   readonly #tokens: VertexTokens;
+  readonly #seen: (secret: string) => void;
 
-  constructor(vault: Vault, env: Record<string, string | undefined>, upstream: Upstream) {
+  /** `seen` is told of each secret that was read, so that it can be kept out of texts. */
+  constructor(vault: Vault, env: Record<string, string | undefined>, upstream: Upstream, seen: (secret: string) => void = () => {}) {
+    this.#seen = seen;
     this.#vault = vault;
     this.#env = env;
     this.#tokens = new VertexTokens((url, body, proxy) => postForm(upstream, url, body, proxy));
@@ -49,7 +52,10 @@ export class Credentials {
   async of(account: Account): Promise<string | undefined> {
     const value = await this.#value(account);
     // A service account's key file stays here; what goes out is a short-lived token.
-    return value !== undefined && this.renewable(account) ? await this.#tokens.credentialFor(value, account.config.proxy) : value;
+    if (value === undefined || !this.renewable(account)) return value;
+    const token = await this.#tokens.credentialFor(value, account.config.proxy);
+    this.#seen(token);
+    return token;
   }
 
   /** Whether what goes out is made from the account's secret, so that another one can be made when it is refused. */
@@ -71,7 +77,10 @@ export class Credentials {
     const reference = account.config.credential;
     if (!reference) return undefined;
     const value = 'env' in reference ? this.#env[reference.env] : await this.#vault.get(reference.secret);
-    if (value) return value;
+    if (value) {
+      this.#seen(value);
+      return value;
+    }
     const where =
       'env' in reference ? `the environment variable ${reference.env} is not set where the gateway runs` : 'its key is not in the vault';
     throw new GatewayError({

@@ -95,6 +95,22 @@ const SECTIONS: Section[] = [
         words: ['[--by model|provider|account|key|client|combo|tier|day|hour]', '[--since 7d]', '[--json|--csv]'],
         note: 'requests, tokens and money',
       },
+      {
+        command: 'logs',
+        words: ['[--follow] [--level L] [--lines N] [--since 1h]', '[--request ID] [--audit] [--json]'],
+        note: 'works whether or not the gateway runs',
+      },
+    ],
+  },
+  {
+    title: 'Copies and reports',
+    usages: [
+      { command: 'backup list', words: ['[--json]'], note: 'a running gateway makes a copy a day' },
+      { command: 'backup create' },
+      { command: 'backup restore', words: ['NAME'] },
+      { command: 'backup export', words: ['FILE [--with-secrets] [--ledger] [--passphrase-stdin]'], note: 'everything, in one file' },
+      { command: 'backup import', words: ['FILE [--replace] [--without-secrets] [--passphrase-stdin]'] },
+      { command: 'diagnostics', words: ['[FILE] [--anonymous] [--show] [--yes]'], note: 'a zip for a bug report' },
     ],
   },
   {

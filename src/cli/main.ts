@@ -3,13 +3,17 @@ import { nearest } from '../config/nearest.ts';
 import { VERSION } from '../version.ts';
 import { account } from './account/index.ts';
 import { alias } from './alias.ts';
+import { audited } from './audited.ts';
+import { backup } from './backup.ts';
 import { budget } from './budget.ts';
 import { combo } from './combo/index.ts';
+import { diagnostics } from './diagnostics.ts';
 import { explain } from './explain.ts';
 import { health } from './health.ts';
 import { help, usageOf } from './help.ts';
 import { type Io, UsageError } from './io.ts';
 import { key } from './key/index.ts';
+import { logs } from './logs.ts';
 import { models } from './models.ts';
 import { providers } from './providers.ts';
 import { route } from './route.ts';
@@ -32,7 +36,13 @@ const COMMANDS: Record<string, Command> = {
   budget,
   key,
   usage,
+  logs,
+  backup,
+  diagnostics,
 };
+
+/** Commands that may change the config. */
+const CHANGING: ReadonlySet<Command> = new Set([account, combo, alias, route, budget, key, backup]);
 
 /** Runs one command; gives the exit code: 0 done, 1 failed, 2 called wrongly. */
 export async function main(args: string[], io: Io): Promise<number> {
@@ -57,7 +67,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     return 0;
   }
   try {
-    return await command(rest, io);
+    return await (CHANGING.has(command) ? audited(command) : command)(rest, io);
   } catch (error) {
     return told(error, io);
   }

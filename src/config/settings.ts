@@ -83,6 +83,11 @@ const ledgerSchema = z.strictObject({
     .default(64 * 1024 * 1024),
 });
 
+const logsSchema = z.strictObject({
+  /** The least urgent entries kept in `logs/omniroute.log`. */
+  level: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+});
+
 const queueSchema = z.strictObject({
   /** Requests that may wait for an account's turn. */
   max: count(100),
@@ -101,6 +106,7 @@ export const settingsSchema = z.strictObject({
   health: healthSchema.prefault({}),
   queue: queueSchema.prefault({}),
   ledger: ledgerSchema.prefault({}),
+  logs: logsSchema.prefault({}),
   rules: rulesSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

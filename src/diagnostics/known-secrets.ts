@@ -38,7 +38,8 @@ function secretVariables(env: Environment): (string | undefined)[] {
   });
 }
 
-function inlineSecrets({ headers, parameters, proxy, baseUrl }: AccountConfig): string[] {
+/** Values of an account's config that may hold a secret although they should not: headers, passwords and queries in addresses. */
+export function inlineSecrets({ headers, parameters, proxy, baseUrl }: AccountConfig): string[] {
   return [
     ...Object.values(headers ?? {}),
     ...[baseUrl, proxy, ...Object.values(parameters ?? {})].flatMap((url) => (url ? urlSecrets(url) : [])),

@@ -47,7 +47,7 @@ export function createApp(gateway: Gateway): Hono<Env> {
   });
   app.onError((thrown, c) => {
     if (!(thrown instanceof GatewayError))
-      gateway.log(`internal error on ${c.req.method} ${c.req.path}: ${thrown.stack ?? thrown.message}`);
+      gateway.logs.error(`internal error on ${c.req.method} ${c.req.path}: ${thrown.stack ?? thrown.message}`);
     const error =
       thrown instanceof GatewayError
         ? thrown

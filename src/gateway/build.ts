@@ -3,11 +3,18 @@ import { LRUCache } from 'lru-cache';
 import { Credentials } from '../accounts/account.ts';
 import { AccountList } from '../accounts/account-list.ts';
 import type { Vault } from '../accounts/vault.ts';
+import { scheduleBackups } from '../backup/schedule.ts';
 import type { ConfigFile } from '../config/file.ts';
+import type { Config } from '../config/schema.ts';
 import { StateFile } from '../config/state-file.ts';
+import { inlineSecrets } from '../diagnostics/known-secrets.ts';
 import { Bus } from '../ledger/bus.ts';
 import { RecentRecords } from '../ledger/recent.ts';
 import { openLedger } from '../ledger/store/open-ledger.ts';
+import { openAuditLog } from '../log/audit.ts';
+import { configChanges } from '../log/config-changes.ts';
+import type { Log } from '../log/log.ts';
+import type { Redactor } from '../log/redact/redactor.ts';
 import { ModelBook } from '../routing/models.ts';
 import { openRouter } from '../routing/open-router.ts';
 import { RefusedParameters } from '../routing/refused-parameters.ts';
@@ -24,11 +31,15 @@ export async function build(
   file: ConfigFile,
   vault: Vault,
   env: Record<string, string | undefined>,
-  log: (line: string) => void,
+  logs: Log,
+  redactor: Redactor,
 ): Promise<{ gateway: Gateway; stop(): Promise<void> }> {
   const { settings } = file.current;
+  const log = (line: string): void => logs.info(line);
+  const audit = openAuditLog({ folder: file.folder, redactor, say: log });
+  knowInline(redactor, file.current);
   const upstream = new Upstream(settings.timeouts.connectMs);
-  const credentials = new Credentials(vault, { ...process.env, ...env }, upstream);
+  const credentials = new Credentials(vault, { ...process.env, ...env }, upstream, (secret) => redactor.add(secret));
   const now = Date.now;
   const list = new AccountList(log);
   const accounts = () => list.of(file.current);
@@ -54,10 +65,12 @@ export async function build(
         router.health.reset({ account: id });
         router.quota.forget(id);
       }
+      knowInline(redactor, after);
+      for (const change of configChanges(before, after)) audit.audit({ who: 'file', ...change });
       events.publish({ type: 'config-changed', at: now() });
       log('config.json changed: read again');
     },
-    (error) => log(`${error.message}\nThe last good config stays in use.`),
+    (error) => logs.error(`${error.message}\nThe last good config stays in use.`),
   );
   const gateway: Gateway = {
     version: VERSION,
@@ -78,13 +91,24 @@ export async function build(
     records: new RecentRecords(),
     ledger,
     log,
+    logs,
+    audit,
+    redactor,
     now,
     newId: () => randomUUID().replaceAll('-', ''),
   };
+  const endBackups = scheduleBackups({ folder: file.folder, log });
   const stop = async (): Promise<void> => {
+    await endBackups();
     router.quota.close();
-    await Promise.all([state.close(), ledger.close()]);
+    await Promise.all([state.close(), ledger.close(), audit.flush()]);
     await upstream.close();
+    await logs.close();
   };
   return { gateway, stop };
+}
+
+/** Secrets that stand in the config itself, against advice: in header values, in the addresses of proxies and hosts. */
+function knowInline(redactor: Redactor, { accounts }: Config): void {
+  for (const account of accounts) for (const secret of inlineSecrets(account)) redactor.add(secret);
 }

@@ -230,7 +230,7 @@ class ChatTurn {
     const error = asError(thrown, this.#abort.signal);
     this.#share?.fail(error);
     this.#record.error = { class: error.class, code: error.code };
-    if (error.class === 'internal') this.#gateway.log(`${this.#record.id} internal error: ${stackOf(thrown)}`);
+    if (error.class === 'internal') this.#gateway.logs.error(`${this.#record.id} internal error: ${stackOf(thrown)}`);
     if (this.#c.env.outgoing.destroyed) return;
     const id = this.#c.get('requestId');
     if (this.#reply.begun) {

@@ -7,6 +7,9 @@ import type { Config, KeyConfig } from '../config/schema.ts';
 import type { EventBus } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
+import type { AuditLog } from '../log/audit.ts';
+import type { Log } from '../log/log.ts';
+import type { Redactor } from '../log/redact/redactor.ts';
 import type { ModelBook } from '../routing/models.ts';
 import type { RefusedParameters } from '../routing/refused-parameters.ts';
 import type { Router } from '../routing/router.ts';
@@ -42,6 +45,11 @@ export interface Gateway {
   /** All of them. */
   ledger: Ledger;
   log(line: string): void;
+  logs: Log;
+  /** Who changed what. */
+  audit: AuditLog;
+  /** Takes secrets out of texts; whoever reads one tells it. */
+  redactor: Redactor;
   now(): number;
   newId(): string;
 }

@@ -14,7 +14,7 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
  * Origin is refused, and a key is required that is still good and has requests left this minute. In this order, so that a stranger
  * learns nothing about keys.
  */
-export function guard(gateway: Pick<Gateway, 'config' | 'newId' | 'now'>): MiddlewareHandler<Env> {
+export function guard(gateway: Pick<Gateway, 'config' | 'newId' | 'now'> & { redactor?: Gateway['redactor'] }): MiddlewareHandler<Env> {
   const rates = new KeyRates();
   return async (c, next) => {
     c.set('requestId', `req_${gateway.newId()}`);
@@ -26,6 +26,8 @@ export function guard(gateway: Pick<Gateway, 'config' | 'newId' | 'now'>): Middl
     const found: KeyLookup = given === undefined ? { is: 'unknown' } : lookUpKey(gateway.config().keys, given, now);
     if (found.is !== 'known') return errorResponse(c, unauthorized(found, given), dialectOfPath(c.req.path));
     const key = found.entry;
+    // Only a good one: with wrong ones a stranger could push the real ones out.
+    gateway.redactor?.add(given);
     const tooMany = callsModel(c) ? rateProblem(rates, key, now) : undefined;
     if (tooMany) return errorResponse(c, tooMany, dialectOfPath(c.req.path));
     c.set('key', key);

@@ -7,6 +7,8 @@ import type { Vault } from '../accounts/vault.ts';
 import { ConfigFile } from '../config/file.ts';
 import { pricesReady } from '../ledger/prices.ts';
 import type { RequestRecord } from '../ledger/record.ts';
+import { openLog } from '../log/log.ts';
+import { Redactor } from '../log/redact/redactor.ts';
 import { createApp } from './app.ts';
 import { build } from './build.ts';
 import { FIRST_KEY, FIRST_KEY_SECRET } from './first-key.ts';
@@ -36,14 +38,21 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
+/** Who is given the log's lines has times of his own. */
+const LOG_TIME = /^\S+Z /;
+
 /** Starts the gateway on loopback, both families. Throws ConfigError for a broken config, and EADDRINUSE as Node has it. */
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
-  const log = options.log ?? (() => {});
   const vault = options.vault ?? new FileVault(options.dataDir);
   const file = new ConfigFile(options.dataDir);
   await file.load();
+  const redactor = new Redactor();
+  const echo = (line: string): void => options.log?.(line.replace(LOG_TIME, ''));
+  const logs = openLog({ folder: options.dataDir, level: file.current.settings.logs.level, echo, redactor });
+  const log = (line: string): void => logs.info(line);
   const { key, isNew } = await firstKey(file, vault);
-  const { gateway, stop } = await build(file, vault, options.env ?? {}, log);
+  redactor.add(key);
+  const { gateway, stop } = await build(file, vault, options.env ?? {}, logs, redactor);
   const app = createApp(gateway);
   const servers = await listen(app.fetch, options.port ?? 20128, options.host, log).catch(async (error: unknown) => {
     file.close();
@@ -52,7 +61,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   });
   const { port } = servers[0].address() as AddressInfo;
   // Not before: neither is needed to listen, and prices take some 30 ms to load.
-  pricesReady().catch((error: unknown) => log(`list prices could not be loaded: ${String(error)}`));
+  pricesReady().catch((error: unknown) => logs.warn(`list prices could not be loaded: ${String(error)}`));
   void gateway.models.list(gateway.accounts(), 0);
   return {
     url: `http://${options.host && !options.host.includes(':') ? options.host : '127.0.0.1'}:${port}`,

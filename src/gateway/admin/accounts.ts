@@ -57,6 +57,8 @@ export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
     const entry = accountNamed(gateway.config(), c.req.param('id'));
     const result = await tested(c, gateway, entry, { model });
     if (result.ok && result.proof !== 'none') freshen(gateway, entry.id);
+    const changes = [{ field: 'result', after: result.ok ? result.proof : result.refused ? 'refused' : 'failed' }];
+    gateway.audit.audit({ who: c.get('key').name, what: 'account.tested', subject: entry.name, changes });
     return c.json({ test: testView(result) });
   });
 }

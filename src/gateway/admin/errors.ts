@@ -19,7 +19,7 @@ const STATUS: Record<ManageCode, number> = { not_found: 404, ambiguous: 409, dup
 export function adminError(c: Context<Env>, gateway: Gateway, thrown: unknown): Response {
   const failure = failureOf(thrown);
   if (failure.status === 500)
-    gateway.log(`internal error on ${c.req.method} ${c.req.path}: ${thrown instanceof Error ? thrown.stack : ''}`);
+    gateway.logs.error(`internal error on ${c.req.method} ${c.req.path}: ${thrown instanceof Error ? thrown.stack : ''}`);
   const { status, message, code, param } = failure;
   const headers = thrown instanceof GatewayError ? errorHeaders(thrown, c.get('requestId')) : {};
   return c.json({ error: { message, code, ...(param === undefined ? {} : { param }) } }, status as ContentfulStatusCode, headers);

@@ -9,6 +9,7 @@ import { explainRoutes } from './explain.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
 import { nameRoutes } from './names.ts';
+import { noteChanges } from './note-changes.ts';
 import { permission } from './permission.ts';
 import { quotaRoutes } from './quota.ts';
 import { settingsRoutes } from './settings.ts';
@@ -24,6 +25,7 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
     await next();
   });
   admin.use(permission);
+  admin.use(noteChanges(gateway));
   statusRoutes(admin, gateway);
   accountRoutes(admin, gateway);
   accountKeyRoutes(admin, gateway);
