@@ -95,6 +95,7 @@ const SECTIONS: Section[] = [
         words: ['[--by model|provider|account|key|client|combo|tier|day|hour]', '[--since 7d]', '[--json|--csv]'],
         note: 'requests, tokens and money',
       },
+      { command: 'quota', words: ['[--json]'], note: 'what is left of each account' },
       {
         command: 'logs',
         words: ['[--follow] [--level L] [--lines N] [--since 1h]', '[--request ID] [--audit] [--json]'],

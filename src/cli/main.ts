@@ -16,6 +16,7 @@ import { key } from './key/index.ts';
 import { logs } from './logs.ts';
 import { models } from './models.ts';
 import { providers } from './providers.ts';
+import { quota } from './quota.ts';
 import { route } from './route.ts';
 import { serve } from './serve.ts';
 import { status } from './status.ts';
@@ -36,6 +37,7 @@ const COMMANDS: Record<string, Command> = {
   budget,
   key,
   usage,
+  quota,
   logs,
   backup,
   diagnostics,
