@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 const records = fc.uniqueArray(anyRecord(NOW, 6), { maxLength: 60, selector: (record) => record.id });
-const where = fc.record(
+const someWhere = fc.record(
   {
     model: fc.constantFrom('p/m1', 'p/m2', ''),
     account: fc.constantFrom('account1', ''),
@@ -28,6 +28,8 @@ const where = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Mostly everything: a filter that lets nothing through proves little. */
+const where = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: someWhere });
 const by = fc.uniqueArray(fc.constantFrom(...DIMENSIONS), { maxLength: 2 });
 const time = fc.integer({ min: NOW - 6 * DAY, max: NOW });
 
@@ -114,6 +116,18 @@ describe('the book', () => {
     expect(() => book.usage({ by: ['model', 'day', 'key'] })).toThrow('two dimensions');
   });
 
+  it('counts from `since` on, until before `until`', () => {
+    const book = bookOf([0, 1, 2, 3].map((i) => recordWith(`${i}`, { at: NOW + i })));
+    expect(book.requests({ since: NOW + 1, until: NOW + 3, limit: 9 }).map(({ id }) => id)).toEqual(['2', '1']);
+    expect(book.usage({ by: [], since: NOW + 1, until: NOW + 3 })[0]?.requests).toBe(2);
+  });
+
+  it('finds the newest of many that came in any order', () => {
+    const book = bookOf(Array.from({ length: 2000 }, (_, i) => recordWith(`${i}`, { at: NOW + ((i * 7919) % 2003) })));
+    const times = Array.from({ length: 2000 }, (_, i) => NOW + ((i * 7919) % 2003)).sort((a, b) => b - a);
+    expect(book.requests({ limit: 5 }).map(({ at }) => at)).toEqual(times.slice(0, 5));
+  });
+
   it('adds a record once', () => {
     const book = bookOf([recordWith('a'), recordWith('a', { totalMs: 5 }), recordWith('b')]);
     expect(book.usage({ by: [] })[0]?.requests).toBe(2);
@@ -151,37 +165,31 @@ describe('retention', () => {
 
   it('keeps every sum over whole days, and percentiles within a bucket', () => {
     const dayBy = fc.uniqueArray(fc.constantFrom(...DIMENSIONS.filter((dimension) => dimension !== 'hour')), { maxLength: 2 });
-    const day = fc.option(fc.nat({ max: 6 }), { nil: undefined });
+    const from = fc.option(fc.integer({ min: 3, max: 6 }), { nil: undefined, freq: 1 });
+    const to = fc.option(fc.nat({ max: 2 }), { nil: undefined, freq: 1 });
+    const keeps = fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1, maxLength: 3 });
     fc.assert(
-      fc.property(
-        records,
-        dayBy,
-        where,
-        day,
-        day,
-        fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 3 }),
-        (all, by, where, from, to, keeps) => {
-          const book = bookOf(all);
-          const query = {
-            by,
-            where,
-            since: from === undefined ? undefined : startOfDay(NOW, from),
-            until: to === undefined ? undefined : startOfDay(NOW, to),
-          };
-          const before = byName(book.usage(query));
-          for (const keepDays of keeps.sort((a, b) => b - a)) book.retain({ ...NEVER, keepDays }, NOW);
-          const again = new Book(sql, book.export(1));
-          for (const after of [byName(book.usage(query)), byName(again.usage(query))]) {
-            const sums = (rows: UsageRow[]): UsageRow[] => rows.map((row) => ({ ...rounded(row), firstTokenMs: null, totalMs: null }));
-            expect(sums(after)).toEqual(sums(before));
-            for (const [i, row] of after.entries()) {
-              near(row.firstTokenMs, before[i]?.firstTokenMs ?? null);
-              near(row.totalMs, before[i]?.totalMs ?? null);
-            }
+      fc.property(records, dayBy, where, from, to, keeps, (all, by, where, from, to, keeps) => {
+        const book = bookOf(all);
+        const query = {
+          by,
+          where,
+          since: from === undefined ? undefined : startOfDay(NOW, from),
+          until: to === undefined ? undefined : startOfDay(NOW, to),
+        };
+        const before = byName(book.usage(query));
+        for (const keepDays of keeps.sort((a, b) => b - a)) book.retain({ ...NEVER, keepDays }, NOW);
+        const again = new Book(sql, book.export(1));
+        for (const after of [byName(book.usage(query)), byName(again.usage(query))]) {
+          const sums = (rows: UsageRow[]): UsageRow[] => rows.map((row) => ({ ...rounded(row), firstTokenMs: null, totalMs: null }));
+          expect(sums(after)).toEqual(sums(before));
+          for (const [i, row] of after.entries()) {
+            near(row.firstTokenMs, before[i]?.firstTokenMs ?? null);
+            near(row.totalMs, before[i]?.totalMs ?? null);
           }
-          for (const each of [book, again]) each.close();
-        },
-      ),
+        }
+        for (const each of [book, again]) each.close();
+      }),
       { numRuns: 200 },
     );
   });

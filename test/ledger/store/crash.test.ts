@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/ledger/store/open-ledger.ts';
@@ -14,12 +16,10 @@ const CHILD = fileURLToPath(new URL('./busy-ledger.ts', import.meta.url));
 /** Lets a process write the ledger and kills it; gives the last number it called safe, and what it said. */
 async function crash(folder: string, prefix: string): Promise<{ safe: number; said: string }> {
   const child = spawn(process.execPath, [CHILD, folder, prefix], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
   let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout.once('data', () => {
     // At any moment of its work, and now and then right at the first record.
-    if (out === '') setTimeout(() => child.kill('SIGKILL'), Math.max(0, Math.random() * 250 - 10));
-    out += text;
+    setTimeout(() => child.kill('SIGKILL'), Math.max(0, Math.random() * 400 - 10));
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
@@ -27,6 +27,7 @@ async function crash(folder: string, prefix: string): Promise<{ safe: number; sa
   const early = Math.random() < 0.1 ? setTimeout(() => child.kill('SIGKILL'), 100 + Math.random() * 300) : undefined;
   await once(child, 'close');
   clearTimeout(early);
+  const out = await readFile(join(folder, `safe-${prefix}`), 'utf8').catch(() => '');
   return { safe: Number(out.slice(0, out.lastIndexOf('\n')).split('\n').at(-1) || -1), said };
 }
 
