@@ -71,6 +71,16 @@ const healthSchema = z.strictObject({
   breakerMaxOpenMs: ms(5 * 60_000),
 });
 
+/** Whole exchanges for debugging: prompts and answers, without credentials. */
+const captureSchema = z.strictObject({
+  /** How many of the newest are kept; 0: none. */
+  last: z.number().int().min(0).max(200).default(0),
+  /** In `captures/` of the data folder rather than in memory. */
+  disk: z.boolean().default(false),
+  /** How long one is kept. */
+  keepHours: z.number().int().min(1).max(168).default(24),
+});
+
 const ledgerSchema = z.strictObject({
   /** Days for which requests are kept singly; older ones become sums of a day. */
   keepDays: z.number().int().min(1).max(3650).default(90),
@@ -81,6 +91,7 @@ const ledgerSchema = z.strictObject({
     .min(1024 * 1024)
     .max(1024 * 1024 * 1024)
     .default(64 * 1024 * 1024),
+  capture: captureSchema.prefault({}),
 });
 
 const logsSchema = z.strictObject({

@@ -9,6 +9,7 @@ import type { Config } from '../config/schema.ts';
 import { StateFile } from '../config/state-file.ts';
 import { inlineSecrets } from '../diagnostics/known-secrets.ts';
 import { Bus } from '../ledger/bus.ts';
+import { Captures } from '../ledger/capture/captures.ts';
 import { RecentRecords } from '../ledger/recent.ts';
 import { openLedger } from '../ledger/store/open-ledger.ts';
 import { openAuditLog } from '../log/audit.ts';
@@ -58,6 +59,13 @@ export async function build(
   );
   await state.load();
   const ledger = await openLedger({ folder: file.folder, settings: settings.ledger, log });
+  const captures = new Captures({
+    folder: file.folder,
+    settings: () => file.current.settings.ledger.capture,
+    redact: (text) => redactor.redact(text),
+    now,
+    log,
+  });
   file.watch(
     (after, before) => {
       for (const id of readdressed(before, after)) {
@@ -90,6 +98,7 @@ export async function build(
     events,
     records: new RecentRecords(),
     ledger,
+    captures,
     log,
     logs,
     audit,
@@ -101,7 +110,7 @@ export async function build(
   const stop = async (): Promise<void> => {
     await endBackups();
     router.quota.close();
-    await Promise.all([state.close(), ledger.close(), audit.flush()]);
+    await Promise.all([state.close(), ledger.close(), audit.flush(), captures.close()]);
     await upstream.close();
     await logs.close();
   };

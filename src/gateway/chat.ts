@@ -14,6 +14,7 @@ import { applyRules } from '../routing/rules/apply.ts';
 import { type Ran, runPlan } from '../routing/run.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
+import { ChatCapture } from './chat-capture.ts';
 import { abortWhenGone, clientClosed } from './client-gone.ts';
 import { clientHeader } from './client-header.ts';
 import type { Env, Gateway } from './context.ts';
@@ -59,6 +60,7 @@ class ChatTurn {
   readonly #events: RequestEvents;
   #target: Target | undefined;
   #memory: Conversation | undefined;
+  #capture: ChatCapture | undefined;
 
   constructor(c: Context<Env>, gateway: Gateway, client: ClientDialect, contentType: string) {
     this.#c = c;
@@ -90,6 +92,8 @@ class ChatTurn {
   /** The answer as it begins; `undefined` when it was another request's, and is delivered. */
   async #ran(route: RequestRoute): Promise<Ran<Answer> | undefined> {
     const body = await readBody(this.#c.env.incoming, this.#settings.security.maxBodyBytes);
+    this.#capture = ChatCapture.of(this.#c, this.#gateway, body);
+    if (this.#capture) this.#reply = this.#capture.heard(this.#reply);
     const parsed = parseBody(body);
     const read = this.#client.readRequest(parsed, route);
     if (!read.ok) throw read.error;
@@ -178,6 +182,7 @@ class ChatTurn {
       timeouts,
       reasoningHoldMs: stream.reasoningHoldMs,
       rules: this.#settings.rules,
+      onSend: this.#capture?.onSend,
       ...memory.observers(),
     });
     router.begin(plan);
@@ -284,6 +289,7 @@ class ChatTurn {
     record.cancelled = record.error?.class === 'cancelled';
     this.#gateway.records.add(record);
     this.#gateway.ledger.add(record);
+    this.#capture?.end(record);
     this.#events.finished(record);
     this.#gateway.log(logLine(record));
   }

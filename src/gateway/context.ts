@@ -4,6 +4,7 @@ import type { Account, Credentials } from '../accounts/account.ts';
 import type { Vault } from '../accounts/vault.ts';
 import type { ConfigFile } from '../config/file.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
+import type { Captures } from '../ledger/capture/captures.ts';
 import type { EventBus } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { RecentRecords } from '../ledger/recent.ts';
@@ -44,6 +45,8 @@ export interface Gateway {
   records: RecentRecords;
   /** All of them. */
   ledger: Ledger;
+  /** Whole exchanges, where the user has them kept. */
+  captures: Captures;
   log(line: string): void;
   logs: Log;
   /** Who changed what. */

@@ -26,6 +26,8 @@ export interface AttemptOptions {
   credentials: Credentials;
   refused: RefusedParameters;
   signatures: SignatureBook;
+  /** Hears what is about to be sent, of repeats too: for captures. */
+  onSend?: ((outgoing: Outgoing, target: Target) => void) | undefined;
   /** Hears the head of every answer of the provider, of failures too: for rate-limit headers. */
   onHeaders?: ((headers: UpstreamResponse['headers'], status: number) => void) | undefined;
   /** Hears the answer's events, also when the bytes pass through: for the store of responses. */
@@ -76,6 +78,7 @@ async function ask(sent: Sent): Promise<Answer> {
   if (exchange.signal.aborted) own.abort(exchange.signal.reason);
   const watchdog = new Watchdog(options.timeouts, (error) => own.abort(error));
   const { url, headers, body } = outgoing;
+  options.onSend?.(outgoing, target);
   try {
     const response = await send(options.upstream, { method: 'POST', url, headers, body, signal, proxy: target.account.config.proxy });
     options.onHeaders?.(response.headers, response.status);

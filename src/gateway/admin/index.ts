@@ -3,6 +3,7 @@ import type { Env, Gateway } from '../context.ts';
 import { accountKeyRoutes } from './account-key.ts';
 import { accountRoutes } from './accounts.ts';
 import { budgetRoutes } from './budgets.ts';
+import { captureRoutes } from './captures.ts';
 import { adminError } from './errors.ts';
 import { eventRoutes } from './events.ts';
 import { explainRoutes } from './explain.ts';
@@ -37,6 +38,7 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   explainRoutes(admin, gateway);
   eventRoutes(admin, gateway);
   usageRoutes(admin, gateway);
+  captureRoutes(admin, gateway);
   quotaRoutes(admin, gateway);
   app.route('/admin', admin);
 }
