@@ -13,6 +13,8 @@ export interface WorkerHooks {
   died(reason: string): void;
 }
 
+const STOP_MS = 2000;
+
 interface Waiting {
   resolve: (answer: never) => void;
   reject: (error: Error) => void;
@@ -54,9 +56,15 @@ export class LedgerWorker {
     if (!this.#ended) this.#post({ line });
   }
 
+  /** Lets the thread end by itself, and ends it where it does not. */
   async stop(): Promise<void> {
+    if (this.#ended) return;
+    this.#post({ close: true });
     this.#ended = true;
-    await this.#worker.terminate();
+    this.#worker.ref();
+    const timer = setTimeout(() => void this.#worker.terminate(), STOP_MS);
+    await new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    clearTimeout(timer);
   }
 
   #post(message: ToLedgerWorker): void {

@@ -35,7 +35,10 @@ export interface BookState {
   oldestDay: string | undefined;
 }
 
-/** `line`: a record as in the journal. */
-export type ToLedgerWorker = { [Name in CallName]: { call: Name; id: number; ask: Calls[Name]['ask'] } }[CallName] | { line: string };
+/** `line`: a record as in the journal. `close`: the thread ends. */
+export type ToLedgerWorker =
+  | { [Name in CallName]: { call: Name; id: number; ask: Calls[Name]['ask'] } }[CallName]
+  | { line: string }
+  | { close: true };
 
 export type FromLedgerWorker = { id: number; answer: Calls[CallName]['answer'] } | { id: number; error: string } | { log: string };

@@ -68,6 +68,10 @@ async function answer<Name extends CallName>(thread: LedgerThread, { call, id, a
 }
 
 function hear(thread: LedgerThread, message: ToLedgerWorker): void {
+  if ('close' in message) {
+    port.close();
+    return;
+  }
   if ('call' in message) {
     void answer(thread, message);
     return;

@@ -50,14 +50,12 @@ function numbersOf(ids: readonly string[], prefix: string): number[] {
 }
 
 describe('two processes with one folder', () => {
-  it('do not harm each other: one writes, the other says that it does not', () =>
+  it('do not harm each other: what a process does not write, it says', () =>
     inFolder(async (folder) => {
       const both = await Promise.all([crash(folder, 'a'), crash(folder, 'b')]);
       const { ids, requests, notices } = await look(folder);
       expect(notices).toEqual([]);
       expect([requests, new Set(ids).size]).toEqual([ids.length, ids.length]);
-      const writers = both.filter(({ said }) => said === '');
-      expect(writers).toHaveLength(1);
       for (const [i, { safe, said }] of both.entries()) {
         if (said === '') expect(numbersOf(ids, i === 0 ? 'a' : 'b').length).toBeGreaterThan(safe);
         else expect(said).toContain('another process writes the ledger');
