@@ -12,6 +12,7 @@ import { needsOf } from '../routing/needs.ts';
 import type { Plan } from '../routing/plan.ts';
 import { applyRules } from '../routing/rules/apply.ts';
 import { type Ran, runPlan } from '../routing/run.ts';
+import { nameWithoutSecrets } from '../routing/sent-secrets.ts';
 import type { Target } from '../routing/target.ts';
 import { parseBody, readBody } from './body.ts';
 import { ChatCapture } from './chat-capture.ts';
@@ -69,7 +70,7 @@ class ChatTurn {
     this.#contentType = contentType;
     this.#settings = gateway.config().settings;
     this.#reply = new Reply(c.env.outgoing, gateway.now);
-    this.#record = newRecord(c, client, gateway.now());
+    this.#record = newRecord(c, client, gateway);
     this.#events = new RequestEvents(gateway);
   }
 
@@ -97,7 +98,7 @@ class ChatTurn {
     const parsed = parseBody(body);
     const read = this.#client.readRequest(parsed, route);
     if (!read.ok) throw read.error;
-    this.#record.requested = read.value.model;
+    this.#record.requested = nameWithoutSecrets(read.value.model, this.#gateway.redactor);
     this.#record.streamed = read.value.stream;
     this.#events.started(this.#record);
     if (await this.#follows(read.value, body)) return undefined;

@@ -7,6 +7,7 @@ import type { RequestRecord } from '../ledger/record.ts';
 import { AllFailed } from '../routing/all-failed.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
+import { nameWithoutSecrets } from '../routing/sent-secrets.ts';
 import type { Target } from '../routing/target.ts';
 import type { Env, Gateway } from './context.ts';
 import { RequestEvents } from './request-events.ts';
@@ -22,12 +23,12 @@ export class RelayRecord {
   /** `dialect`: that of the errors the client understands. */
   constructor(c: Context<Env>, gateway: Gateway, dialect: ClientDialectId) {
     this.#gateway = gateway;
-    this.#record = newRecord(c, { id: dialect }, gateway.now());
+    this.#record = newRecord(c, { id: dialect }, gateway);
     this.#events = new RequestEvents(gateway);
   }
 
   asked(model: string, body: JsonObject): void {
-    this.#record.requested = model;
+    this.#record.requested = nameWithoutSecrets(model, this.#gateway.redactor);
     this.#record.streamed = body.stream === true;
     this.#events.started(this.#record);
   }

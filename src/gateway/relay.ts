@@ -4,11 +4,12 @@ import type { ClientDialectId, DialectId } from '../conversation/dialect-id.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { asString, isObject, type JsonObject } from '../conversation/json.ts';
 import { relayUrl } from '../providers/endpoint.ts';
-import { callAccount, failureOf, textOf } from '../routing/call-account.ts';
+import { type Called, callAccount, failureOf, textOf } from '../routing/call-account.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
 import { setTopLevel } from '../routing/raw-edit.ts';
 import { type AttemptTerms, type Ran, runPlan } from '../routing/run.ts';
+import { sentSecrets } from '../routing/sent-secrets.ts';
 import type { Target } from '../routing/target.ts';
 import { asGatewayError, type UpstreamResponse } from '../upstream/http.ts';
 import { Watchdog } from '../upstream/timers.ts';
@@ -17,6 +18,7 @@ import { abortWhenGone } from './client-gone.ts';
 import type { Env, Gateway } from './context.ts';
 import { errorResponse, headerText } from './error-response.ts';
 import { planFor } from './plan-for.ts';
+import { withoutEcho } from './relay-failure.ts';
 import { RelayRecord } from './relay-record.ts';
 import { RelayUsage } from './relay-usage.ts';
 import { asError, totalTimeout } from './turn-error.ts';
@@ -118,12 +120,14 @@ async function begin(
   if (signal.aborted) own.abort(signal.reason);
   const watchdog = new Watchdog(gateway.config().settings.timeouts, (error) => own.abort(error));
   try {
-    const response = await send(gateway, target, route, text, body, { signal: own.signal, onHeaders });
+    const called = await send(gateway, target, route, text, body, { signal: own.signal, onHeaders });
+    const { response } = called;
     const rest = (response.body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
     const first = await rest.next();
     if (first.done) throw new GatewayError({ class: 'empty', code: 'empty_answer', message: 'The provider answered with an empty body.' });
     watchdog.touch();
-    return { response, first: first.value, rest, watchdog, signal: own.signal };
+    const pieces = await withoutEcho({ first: first.value, rest }, () => sentSecrets(called));
+    return { response, ...pieces, watchdog, signal: own.signal };
   } catch (error) {
     watchdog.stop();
     own.abort();
@@ -167,13 +171,13 @@ async function send(
   text: string,
   body: JsonObject,
   { signal, onHeaders }: Pick<AttemptTerms, 'signal' | 'onHeaders'>,
-): Promise<UpstreamResponse> {
+): Promise<Called> {
   const { account, endpoint, dialect, model } = target;
   const url = relayUrl(account.provider, endpoint, dialect, route.path, model, account.config);
   const called = await callAccount(gateway, target, { method: 'POST', url, body: addressed(text, body, model), signal });
   onHeaders(called.response.headers);
-  if (called.response.status < 400) return called.response;
-  throw failureOf(target, called.response, await textOf(called), gateway.now());
+  if (called.response.status < 400) return called;
+  throw failureOf(target, called, await textOf(called), gateway.now());
 }
 
 /** The body with the vendor's model name; Gemini's batches name it in each of their requests. */

@@ -6,18 +6,20 @@ import { recordedCost } from '../ledger/cost.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
+import { nameWithoutSecrets } from '../routing/sent-secrets.ts';
 import type { Target } from '../routing/target.ts';
-import type { Env } from './context.ts';
+import type { Env, Gateway } from './context.ts';
 
 /** The record of a request that has just come in; the rest is filled in as it is known. */
-export function newRecord(c: Context<Env>, dialect: Pick<ClientDialect, 'id'>, at: number): RequestRecord {
+export function newRecord(c: Context<Env>, dialect: Pick<ClientDialect, 'id'>, gateway: Pick<Gateway, 'now' | 'redactor'>): RequestRecord {
   const { name, version } = clientNameOf((header) => c.req.header(header));
+  const clean = (text: string): string => nameWithoutSecrets(text, gateway.redactor);
   return {
     id: c.get('requestId'),
-    at,
+    at: gateway.now(),
     key: c.get('key').name,
-    client: name,
-    ...(version === undefined ? {} : { clientVersion: version }),
+    client: clean(name),
+    ...(version === undefined ? {} : { clientVersion: clean(version) }),
     dialect: dialect.id,
     requested: '',
     target: undefined,

@@ -4,7 +4,7 @@ import { parseJson } from '../conversation/json.ts';
 import type { ChatResponse } from '../conversation/response.ts';
 import type { StreamEvent } from '../conversation/stream-event.ts';
 import { providerDialect } from '../dialects/registry.ts';
-import { asGatewayError, type Upstream, type UpstreamResponse } from '../upstream/http.ts';
+import type { Upstream, UpstreamResponse } from '../upstream/http.ts';
 import { readText } from '../upstream/read-text.ts';
 import { type Timeouts, Watchdog } from '../upstream/timers.ts';
 import { redacted } from './contexts.ts';
@@ -13,6 +13,7 @@ import { Mending } from './mending.ts';
 import { openStream } from './open-stream.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { RefusedParameters } from './refused-parameters.ts';
+import { cleanFailure } from './sent-secrets.ts';
 import type { SignatureBook } from './signatures/book.ts';
 import type { Target } from './target.ts';
 import { holdsEvents, isNamedStream, peeked } from './unnamed-stream.ts';
@@ -87,7 +88,7 @@ async function ask(sent: Sent): Promise<Answer> {
   } catch (error) {
     watchdog.stop();
     own.abort();
-    throw asGatewayError(error, { url, signal });
+    throw cleanFailure(error, { account: target.account, credential }, { url, signal });
   }
 }
 

@@ -8,6 +8,7 @@ import type { Endpoint } from '../providers/provider.ts';
 import type { Upstream, UpstreamResponse } from '../upstream/http.ts';
 import { readText } from '../upstream/read-text.ts';
 import { redacted } from './contexts.ts';
+import { sentSecrets, withoutSecrets } from './sent-secrets.ts';
 
 /** Whom a call that is no chat turn goes to. */
 export interface Callee {
@@ -26,6 +27,7 @@ export interface Called {
   response: UpstreamResponse;
   /** What the call was signed with, to be taken out of texts. */
   credential: string | undefined;
+  account: Account;
 }
 
 /** Sends one request (a model list, a count, embeddings …) with the account's credential, headers and proxy. `url` holds no credential. */
@@ -46,7 +48,7 @@ export async function callAccount(
     },
     proxy: config.proxy,
   });
-  return { response, credential };
+  return { response, credential, account };
 }
 
 /** The body of an answer, without the credential should the vendor repeat it. */
@@ -54,7 +56,9 @@ export async function textOf({ response, credential }: Called): Promise<string> 
   return redacted(await readText(response.body), credential);
 }
 
-/** A refused call in the vendor's own words. */
-export function failureOf({ account, dialect }: Callee, { status, headers }: UpstreamResponse, text: string, now: number): GatewayError {
-  return providerDialect(dialect).readError(status, headers, parseJson(text) ?? text, account.provider.errors ?? [], now);
+/** A refused call in the vendor's own words, without what it was sent with. */
+export function failureOf({ account, dialect }: Callee, called: Called, text: string, now: number): GatewayError {
+  const { status, headers } = called.response;
+  const failure = providerDialect(dialect).readError(status, headers, parseJson(text) ?? text, account.provider.errors ?? [], now);
+  return withoutSecrets(failure, sentSecrets(called));
 }

@@ -1,9 +1,11 @@
 import type { Account } from '../accounts/account.ts';
 import { type FailureClass, GatewayError } from '../conversation/error.ts';
+import type { Redactor } from '../log/redact/redactor.ts';
 import type { ModelInfo } from '../providers/provider.ts';
 import { asGatewayError } from '../upstream/http.ts';
 import type { Caller } from './call-account.ts';
 import { askForCompletion, askForModels } from './check-calls.ts';
+import { sentSecrets, withoutSecrets } from './sent-secrets.ts';
 
 /**
  * What a check found out.
@@ -21,6 +23,11 @@ export interface CheckOptions {
   model?: string | undefined;
 }
 
+/** What the questions were sent with. A credential that cannot be had was not sent. */
+async function secretsOf({ credentials }: Caller, account: Account): Promise<Redactor> {
+  return sentSecrets({ account, credential: await credentials.of(account).catch(() => undefined) });
+}
+
 type Proof = Omit<Extract<CheckResult, { ok: true }>, 'ms'>;
 export type CheckContext = Caller & { now(): number };
 
@@ -35,9 +42,10 @@ export async function checkAccount(context: CheckContext, account: Account, opti
   const limit = timeLimit(options.signal);
   try {
     const proof = await proofOf(context, account, { ...options, signal: limit.signal });
-    return { ...proof, ms: context.now() - began };
+    const note = proof.note === undefined ? {} : { note: (await secretsOf(context, account)).redact(proof.note) };
+    return { ...proof, ...note, ms: context.now() - began };
   } catch (thrown) {
-    const error = asGatewayError(thrown, { url: '', signal: limit.signal });
+    const error = withoutSecrets(asGatewayError(thrown, { url: '', signal: limit.signal }), await secretsOf(context, account));
     return { ok: false, error, refused: saysNo(error), ms: context.now() - began };
   } finally {
     limit.cancel();

@@ -65,7 +65,7 @@ async function asked(
     const called = await callAccount(context, callee, call);
     const text = await textOf(called);
     const { status } = called.response;
-    return { status, text, failure: status >= 400 ? failureOf(callee, called.response, text, context.now()) : undefined };
+    return { status, text, failure: status >= 400 ? failureOf(callee, called, text, context.now()) : undefined };
   } catch (error) {
     throw asGatewayError(error, call);
   }

@@ -1,10 +1,12 @@
 import { providerDialect } from '../dialects/registry.ts';
 import { CustomCallRestorer, customToolNames } from '../dialects/shared/custom-tools.ts';
 import type { Asked } from './attempt.ts';
+import { CleanReader } from './clean-reader.ts';
 import { readContext, replyContext } from './contexts.ts';
 import type { Answer } from './exchange.ts';
 import { framingFor } from './framing-for.ts';
 import { PassThroughPipe, type Pipe, TranslatingPipe } from './pipe.ts';
+import { sentSecrets } from './sent-secrets.ts';
 import { MintingReader } from './signatures/minting.ts';
 import { StreamAnswer } from './stream-answer.ts';
 
@@ -25,13 +27,19 @@ export async function openStream(asked: Asked): Promise<Answer> {
   return await stream.open();
 }
 
-function pipeFor({ exchange, target, outgoing, options }: Asked): Pipe {
+function pipeFor({ exchange, target, outgoing, options, credential }: Asked): Pipe {
   const { client, request, id } = exchange;
   const vendor = providerDialect(target.dialect).streamReader(readContext(exchange, target));
-  const reader = new MintingReader(vendor, target, options.signatures);
+  const sent = { account: target.account, credential };
+  const reader = new MintingReader(new CleanReader(vendor, sent), target, options.signatures);
   if (outgoing.passThrough) {
     const includeUsage = request.includeUsage ?? client.id !== 'openai-chat';
-    return new PassThroughPipe(client, reader, { includeUsage, requestId: id, observe: options.observe });
+    return new PassThroughPipe(client, reader, {
+      includeUsage,
+      requestId: id,
+      observe: options.observe,
+      redact: (text) => sentSecrets(sent).redact(text),
+    });
   }
   const customs = customToolNames(request);
   const restorer = customs.size > 0 ? new CustomCallRestorer(customs) : undefined;

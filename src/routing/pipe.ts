@@ -128,13 +128,20 @@ export class PassThroughPipe extends BasePipe {
   readonly #includeUsage: boolean;
   readonly #requestId: string;
   readonly #observe: ((event: StreamEvent) => void) | undefined;
+  readonly #redact: (text: string) => string;
   #vendorSaidError = false;
   #sawDone = false;
 
   constructor(
     client: ClientDialect,
     reader: StreamReader,
-    options: { includeUsage: boolean; requestId: string; observe: ((event: StreamEvent) => void) | undefined },
+    options: {
+      includeUsage: boolean;
+      requestId: string;
+      observe: ((event: StreamEvent) => void) | undefined;
+      /** Takes what the request was sent with out of a vendor's own error event. */
+      redact?: (text: string) => string;
+    },
   ) {
     super();
     this.#client = client;
@@ -142,15 +149,18 @@ export class PassThroughPipe extends BasePipe {
     this.#includeUsage = options.includeUsage;
     this.#requestId = options.requestId;
     this.#observe = options.observe;
+    this.#redact = options.redact ?? ((text) => text);
   }
 
   push(event: SseEvent): void {
     if (this.closed) return;
     this.#see(this.#reader.push(event));
     const damaged = this.tap.error?.code === 'stream_damaged';
-    if (this.tap.error) this.#vendorSaidError = !damaged;
+    // An error event that repeats what we sent is told in our own words, from the failure without it.
+    const repeats = this.tap.error !== undefined && this.#redact(event.data) !== event.data;
+    if (this.tap.error) this.#vendorSaidError = !damaged && !repeats;
     // As in the translating pipe: the finish of an answer that said nothing is kept from the client.
-    if (!damaged && (this.tap.error || !this.tap.finish || !this.saysNothing())) this.#forward(event);
+    if (!damaged && !repeats && (this.tap.error || !this.tap.finish || !this.saysNothing())) this.#forward(event);
     if (this.tap.error) this.fail(this.tap.error);
   }
 

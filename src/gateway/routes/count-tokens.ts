@@ -112,7 +112,7 @@ async function askProvider(gateway: Gateway, request: ChatRequest, target: Targe
   const text = await textOf(called);
   const body = parseJson(text);
   if (lacksCounting(called.response.status, body)) return undefined;
-  if (called.response.status >= 400) throw failureOf(target, called.response, text, gateway.now());
+  if (called.response.status >= 400) throw failureOf(target, called, text, gateway.now());
   return isObject(body) ? form.readCount(body) : undefined;
 }
 

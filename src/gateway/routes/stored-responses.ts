@@ -44,7 +44,7 @@ async function fetchFrom(gateway: Gateway, target: Target, method: 'GET' | 'POST
   const called = await callAccount(gateway, target, { method, url, signal: AbortSignal.timeout(FETCH_MS) });
   const text = await textOf(called);
   if (called.response.status < 400) return text;
-  throw failureOf(target, called.response, text, gateway.now());
+  throw failureOf(target, called, text, gateway.now());
 }
 
 function notFound(c: Context<Env>, id: string): Response {

@@ -60,8 +60,9 @@ function failed(account: string, message: string, at: number): QuotaSnapshot {
 async function bodyOf(caller: Caller & { now(): number }, account: Account, { url }: QuotaReader, signal: AbortSignal): Promise<unknown> {
   // Quota endpoints speak no dialect; this one adds no headers of its own.
   const callee: Callee = { account, dialect: 'openai-chat', endpoint: { baseUrl: url } };
-  const { response, credential } = await callAccount(caller, callee, { method: 'GET', url, signal });
+  const called = await callAccount(caller, callee, { method: 'GET', url, signal });
+  const { response, credential } = called;
   const text = redacted(await readText(response.body, { maxBytes: MAX_BYTES, past: 'fail' }), credential);
-  if (response.status >= 400) throw failureOf(callee, response, text, caller.now());
+  if (response.status >= 400) throw failureOf(callee, called, text, caller.now());
   return parseJson(text);
 }
