@@ -25,7 +25,7 @@ import { onlyAble } from './only-able.ts';
 import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
 import { RequestEvents } from './request-events.ts';
-import { attemptsOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
+import { attemptsOf, errorOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
 import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
 import type { SharedAnswer } from './share/shared-answer.ts';
 import { type ReplySurface, SharedReply } from './share/shared-reply.ts';
@@ -222,7 +222,7 @@ class ChatTurn {
     this.#record.usage = report.usage;
     this.#record.finish = report.finish;
     if (report.error) {
-      this.#record.error = { class: report.error.class, code: report.error.code };
+      this.#record.error = errorOf(report.error);
       this.#share?.close();
     } else this.#memory?.remember(report.passedThrough);
     if (report.pendingId !== undefined && this.#target) this.#gateway.pending.set(report.pendingId, this.#target);
@@ -235,7 +235,7 @@ class ChatTurn {
     }
     const error = asError(thrown, this.#abort.signal);
     this.#share?.fail(error);
-    this.#record.error = { class: error.class, code: error.code };
+    this.#record.error = errorOf(error);
     if (error.class === 'internal') this.#gateway.logs.error(`${this.#record.id} internal error: ${stackOf(thrown)}`);
     if (this.#c.env.outgoing.destroyed) return;
     const id = this.#c.get('requestId');

@@ -11,7 +11,7 @@ import { nameWithoutSecrets } from '../routing/sent-secrets.ts';
 import type { Target } from '../routing/target.ts';
 import type { Env, Gateway } from './context.ts';
 import { RequestEvents } from './request-events.ts';
-import { attemptsOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
+import { attemptsOf, errorOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
 
 /** The record of a relayed request, and what is told of it to those who watch. */
 export class RelayRecord {
@@ -59,7 +59,7 @@ export class RelayRecord {
       this.#target = thrown.target;
       this.#record.attempts = attemptsOf(thrown.attempts);
     }
-    this.#record.error = { class: error.class, code: error.code };
+    this.#record.error = errorOf(error);
     this.#record.cancelled = error.class === 'cancelled';
   }
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { PricesConfig } from '../config/schema.ts';
+import type { GatewayError } from '../conversation/error.ts';
 import type { ClientDialect } from '../dialects/dialect.ts';
 import { clientNameOf } from '../ledger/client-name.ts';
 import { recordedCost } from '../ledger/cost.ts';
@@ -46,6 +47,14 @@ export function attemptsOf(attempts: readonly AttemptRecord[]): RequestRecord['a
     ms,
     ...(error ? { class: error.class, status: error.status } : {}),
   }));
+}
+
+/** What a code is made of; a sentence in its place may hold anything, also what was asked. */
+const CODE = /^[\w.:/-]{1,64}$/;
+
+/** A failure as it is kept: its class and code, no message. */
+export function errorOf({ class: kind, code }: GatewayError): RequestRecord['error'] {
+  return { class: kind, code: code !== undefined && CODE.test(code) ? code : undefined };
 }
 
 /** Who answered, or was asked last, and what that cost. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { bareUrl } from '../../backup/bare-url.ts';
 import { ConfigFile } from '../../config/file.ts';
 import type { AccountConfig, CredentialRef } from '../../config/schema.ts';
 import { providerById } from '../../providers/catalogue.ts';
@@ -31,16 +32,20 @@ function row(entry: AccountConfig): string[] {
   ];
 }
 
-/** As in the config, with what the provider adds. Header values and a proxy's password stay out: they may be secrets. */
-function shown({ headers, proxy, ...entry }: AccountConfig): Record<string, unknown> {
+/** As in the config, with what the provider adds. Header values, passwords and queries of addresses stay out: they may be secrets. */
+function shown({ headers, proxy, baseUrl, parameters, ...entry }: AccountConfig): Record<string, unknown> {
   return {
     ...entry,
     prefix: prefixOf(entry),
     tier: providerById(entry.provider)?.tier ?? null,
+    ...(baseUrl === undefined ? {} : { baseUrl: bareUrl(baseUrl) }),
+    ...(parameters ? { parameters: Object.fromEntries(Object.entries(parameters).map(bareParameter)) } : {}),
     proxy: proxy === null ? null : proxyText(proxy),
     ...(headers ? { headers: Object.keys(headers) } : {}),
   };
 }
+
+const bareParameter = ([name, value]: [string, string]): [string, string] => [name, URL.canParse(value) ? bareUrl(value) : value];
 
 function boundsText({ enabled, limits, headroom, models, proxy }: AccountConfig): string {
   return [
