@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { FileVault } from '../../src/accounts/file-vault.ts';
@@ -53,7 +52,6 @@ export async function canaryRun(): Promise<CanaryRun> {
   secrets.all.push({ label: 'first gateway key', of: 'account', text: gateway.key });
   const forget = await writeRuntimeFile(folder, { url: gateway.url, pid: process.pid });
   const events = await listen(gateway.url, gateway.key);
-  const zips = await mkdtemp(join(tmpdir(), 'omniroute-canary-'));
 
   const ask: CanaryRun['ask'] = async (path, { method = 'POST', headers = {}, body, bare = false } = {}) => {
     const response = await fetch(gateway.url + path, {
@@ -88,7 +86,8 @@ export async function canaryRun(): Promise<CanaryRun> {
       await ask('/admin/health/reset');
     },
     command: async (args, given) => {
-      const { out, err } = await cli.run(args, given);
+      const { code, out, err } = await cli.run(args, given);
+      if (code !== 0 && args[0] !== 'account') throw new Error(`${args.join(' ')}: ${err}`);
       finds.look(`the output of "${args.slice(0, 2).join(' ')}"`, out + err);
     },
     zip: async (path) => {
@@ -102,14 +101,15 @@ export async function canaryRun(): Promise<CanaryRun> {
       await gateway.close();
       await forget();
       await files();
-      finds.look('the events', await events.all());
+      const told = await events.all();
+      if (!told.includes('request-finished')) throw new Error('no event was told');
+      finds.look('the events', told);
       for (const line of lines) finds.look('the log callback', line);
       for (const record of gateway.records()) finds.look('a record in memory', JSON.stringify(record));
       process.off('warning', onWarning);
       await provider.close();
       proxy.server.close();
       await rm(folder, { recursive: true, force: true });
-      await rm(zips, { recursive: true, force: true });
     },
   };
 }

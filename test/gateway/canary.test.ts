@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,6 +74,7 @@ describe('marked secrets', () => {
 
   afterAll(async () => {
     await run.close();
+    await rm(out, { recursive: true, force: true });
     expect([...run.finds.found]).toEqual([]);
   });
   const clean = (): void => expect([...run.finds.found]).toEqual([]);
