@@ -23,6 +23,11 @@ export interface HealthOptions {
   changed(): void;
 }
 
+/** What is said of an account itself. Failures of a model or a host may repeat the prompt, which is kept nowhere. */
+const OF_ACCOUNT: ReadonlySet<Cause> = new Set(['auth', 'billing', 'quota', 'rate']);
+
+const lasting = (cause: Cause, note: Note): Note => (note.ours || OF_ACCOUNT.has(cause) ? note : { ...note, message: '' });
+
 /** What a success disproves, whenever its request began: the model is there and answers, the credential is taken. */
 const ENDED_BY_SUCCESS: ReadonlySet<Cause> = new Set(['auth', 'missing', 'overload', 'empty']);
 
@@ -120,13 +125,16 @@ export class Health implements HealthBook {
     const notes = this.#notes
       .list()
       .flatMap(({ account, model, notes }) =>
-        [...notes].filter(([, note]) => isRunning(note, now)).map(([cause, note]): NoteRow => ({ account, model, cause, ...note })),
+        [...notes]
+          .filter(([, note]) => isRunning(note, now))
+          .map(([cause, note]): NoteRow => ({ account, model, cause, ...lasting(cause, note) })),
       );
     const latency = this.#latency.list(now).map(([pair, measured]) => {
       const [account, model] = JSON.parse(pair) as [string, string];
       return { account, model, ...measured };
     });
-    return { notes, breakers: this.#breakers.saved(now), latency };
+    const breakers = this.#breakers.saved(now).map((row) => ({ ...row, message: '' }));
+    return { notes, breakers, latency };
   }
 
   restore(saved: unknown): void {

@@ -15,9 +15,20 @@ describe('a restart', () => {
     const before = world.health.list();
     expect(before).toHaveLength(3);
     world.restart();
-    expect(world.health.list()).toEqual(before);
+    const state = ({ id, block, failures }: (typeof before)[number]) => ({ id, failures, reason: block?.reason, until: block?.until });
+    expect(world.health.list().map(state)).toEqual(before.map(state));
     world.restart(HOUR);
     expect(world.health.list().map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('keeps what was said of an account, not what was said of a model or host, which may repeat the prompt', () => {
+    world.health.failed(world.target('a'), failure('quota', { retryAfterMs: HOUR, message: 'Limit reached.' }));
+    world.health.failed(world.target('b', 'gone'), failure('capability', { status: 404, message: 'no model for: my prompt' }));
+    for (let n = 0; n < 6; n += 1) world.health.failed(world.target('c'), failure('network', { message: 'lost: my prompt' }));
+    expect(JSON.stringify(world.health.list())).toContain('my prompt');
+    const saved = JSON.stringify(world.health.toJSON());
+    expect(saved).toContain('Limit reached.');
+    expect(saved).not.toContain('my prompt');
   });
 
   it('goes on doubling where it was', () => {
