@@ -69,8 +69,9 @@ class ChatTurn {
     this.#client = client;
     this.#contentType = contentType;
     this.#settings = gateway.config().settings;
-    this.#reply = new Reply(c.env.outgoing, gateway.now);
+    // The record's clock starts first: no part of a request may seem longer than the whole.
     this.#record = newRecord(c, client, gateway);
+    this.#reply = new Reply(c.env.outgoing, gateway.now);
     this.#events = new RequestEvents(gateway);
   }
 
