@@ -1,3 +1,4 @@
+import { matchesAny } from '../config/names.ts';
 import type { AccountConfig, Config } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { providerById } from '../providers/catalogue.ts';
@@ -13,6 +14,12 @@ export interface Account {
   provider: Provider;
   /** First part of its model names. */
   prefix: string;
+}
+
+/** The account's own lists of what it may be used for. */
+export function mayUse({ config }: Account, model: string): boolean {
+  const { allow, deny } = config.models ?? {};
+  return (!allow || matchesAny(allow, model)) && !(deny && matchesAny(deny, model));
 }
 
 /** The built-in demo provider needs no account of the user's: it is always there. */

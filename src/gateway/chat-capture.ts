@@ -5,7 +5,7 @@ import type { Outgoing } from '../routing/outgoing.ts';
 import type { Target } from '../routing/target.ts';
 import { CapturedReply } from './captured-reply.ts';
 import type { Env, Gateway } from './context.ts';
-import type { ReplySurface } from './share/shared-reply.ts';
+import type { ReplySurface } from './forwarding-reply.ts';
 
 /** One exchange while it is captured. */
 export class ChatCapture {

@@ -21,6 +21,7 @@ import { clientHeader } from './client-header.ts';
 import type { Env, Gateway } from './context.ts';
 import { Conversation } from './conversation-memory.ts';
 import { errorHeaders, headerText } from './error-response.ts';
+import type { ReplySurface } from './forwarding-reply.ts';
 import { onlyAble } from './only-able.ts';
 import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
@@ -28,7 +29,7 @@ import { RequestEvents } from './request-events.ts';
 import { attemptsOf, errorOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
 import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
 import type { SharedAnswer } from './share/shared-answer.ts';
-import { type ReplySurface, SharedReply } from './share/shared-reply.ts';
+import { SharedReply } from './share/shared-reply.ts';
 import { asError, stackOf, totalTimeout } from './turn-error.ts';
 
 /** Answers one chat request of any dialect, from reading its body to its record. */

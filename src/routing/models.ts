@@ -1,5 +1,4 @@
-import type { Account, Credentials } from '../accounts/account.ts';
-import { matchesAny } from '../config/names.ts';
+import { type Account, type Credentials, mayUse } from '../accounts/account.ts';
 import type { AccountConfig } from '../config/schema.ts';
 import { parseJson } from '../conversation/json.ts';
 import { endpointsOf, modelsUrl, parseModelList } from '../providers/endpoint.ts';
@@ -170,10 +169,4 @@ export function withCustomModels(listed: readonly ModelInfo[], custom: readonly 
     known.set(id, { ...known.get(id), ...told, id });
   }
   return [...known.values()];
-}
-
-/** The account's own lists of what it may be used for. */
-export function mayUse({ config }: Account, model: string): boolean {
-  const { allow, deny } = config.models ?? {};
-  return (!allow || matchesAny(allow, model)) && !(deny && matchesAny(deny, model));
 }

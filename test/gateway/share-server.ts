@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { GatewayError } from '../../src/conversation/error.ts';
 import { readBody } from '../../src/gateway/body.ts';
 import { abortWhenGone } from '../../src/gateway/client-gone.ts';
+import type { ReplySurface } from '../../src/gateway/forwarding-reply.ts';
 import { Reply } from '../../src/gateway/reply.ts';
 import { idempotencyKeyOf, shareKey } from '../../src/gateway/share/share-key.ts';
 import { SharedAnswers } from '../../src/gateway/share/shared-answers.ts';
-import { type ReplySurface, SharedReply } from '../../src/gateway/share/shared-reply.ts';
+import { SharedReply } from '../../src/gateway/share/shared-reply.ts';
 
 /** One piece of work a leader does: the test says what it writes, and when. */
 export interface Work {

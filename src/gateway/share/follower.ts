@@ -1,6 +1,6 @@
 import { GatewayError } from '../../conversation/error.ts';
+import type { ReplySurface } from '../forwarding-reply.ts';
 import type { SharedAnswer } from './shared-answer.ts';
-import type { ReplySurface } from './shared-reply.ts';
 
 /** One client that gets an answer another one asked for. */
 export class Follower {

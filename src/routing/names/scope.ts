@@ -1,5 +1,4 @@
-import type { Account } from '../../accounts/account.ts';
-import { matchesAny } from '../../config/names.ts';
+import { type Account, mayUse } from '../../accounts/account.ts';
 import type { ComboConfig } from '../../config/schema.ts';
 import type { Block } from '../block.ts';
 import { inability } from '../capability.ts';
@@ -67,8 +66,7 @@ export class Scope {
     if (this.input.settings.rules.blockedProviders.includes(provider.id)) {
       return { reason: 'not-allowed', scope: 'provider', detail: `the provider "${provider.id}" is blocked in the settings` };
     }
-    const { allow, deny } = config.models ?? {};
-    if (!(deny && matchesAny(deny, model)) && (!allow || matchesAny(allow, model))) return undefined;
+    if (mayUse(account, model)) return undefined;
     return { reason: 'not-allowed', scope: 'model', detail: `the account "${config.name}" may not be used for this model` };
   }
 }
