@@ -1,0 +1,131 @@
+import type { ComboConfig } from '../../config/combos.ts';
+import type { GatewayEvent } from '../../ledger/events.ts';
+import type { UsageRow } from '../../ledger/ledger.ts';
+import type { RequestRecord } from '../../ledger/record.ts';
+import type { Tier } from '../../providers/provider.ts';
+import type { BudgetEntry, HealthEntry } from '../../routing/books.ts';
+import type { Explained } from '../../routing/explain.ts';
+import type { QuotaView } from '../../routing/quota/view.ts';
+
+export type { BudgetEntry, ComboConfig, Explained, GatewayEvent, HealthEntry, QuotaView, RequestRecord, UsageRow };
+
+/** An account as `GET /admin/accounts` shows it: never its key. */
+export interface AccountView {
+  id: string;
+  /** Provider id. */
+  provider: string;
+  name: string;
+  prefix?: string;
+  tier?: Tier;
+  priority: number;
+  enabled: boolean;
+  credential?: { kind: 'env'; name: string } | { kind: 'vault' };
+  proxy: string | null;
+  baseUrl?: string;
+  parameters?: Record<string, string>;
+  /** Names alone. */
+  headers?: string[];
+  limits?: { rpm?: number; tpm?: number; minGapMs?: number; maxConcurrent?: number };
+  models?: { allow?: string[]; deny?: string[]; preferred?: string };
+  headroom?: number;
+  health: HealthEntry[];
+}
+
+/** What a test of an account found; docs/admin-api.md tells each form. */
+export type TestResult =
+  | { ok: true; ms: number; proof: 'models' | 'completion' | 'none'; models?: number; note?: string }
+  | { ok: false; ms: number; refused: boolean; error: { message: string; code: string; class: string } };
+
+/** What `POST /admin/accounts` takes: one of `key`, `env`, `noKey`. */
+export interface NewAccount {
+  provider: string;
+  name?: string;
+  key?: string;
+  env?: string;
+  noKey?: boolean;
+  test?: boolean;
+  model?: string;
+  prefix?: string;
+  priority?: number;
+  baseUrl?: string;
+  parameters?: Record<string, string>;
+}
+
+/** A name that can be asked for, as `GET /admin/models` lists it. What is not known is `null`. */
+export interface ModelView {
+  /** What a client asks for: `prefix/model`, a combo, an alias, `auto`. */
+  name: string;
+  /** For people: the model's name. */
+  title: string;
+  kind: 'model' | 'combo' | 'alias' | 'auto';
+  /** Of a model: its provider (id, and name for people), and the accounts that have it (ids). Of the others: of all their targets. */
+  providers: { id: string; name: string }[];
+  accounts: string[];
+  tier: Tier | null;
+  /** Tokens. Of a combo: what each of its targets can. */
+  contextWindow: number | null;
+  maxOutput: number | null;
+  tools: boolean | null;
+  vision: boolean | null;
+  reasoning: boolean | null;
+  /** US dollars a million tokens, the user's own price or the list's; 0 for what is free, `null` unknown. Absent of combos. */
+  price: { input: number; output: number } | null;
+  /** Of a combo: its targets. */
+  targets?: string[];
+}
+
+/** Something the gateway refused; `message` is for people, `code` and `param` as docs/admin-api.md lists them. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly param: string | undefined;
+
+  constructor(status: number, message: string, code?: string, param?: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.param = param;
+  }
+}
+
+/**
+ * The admin API as the editor uses it, of whichever window owns the gateway. Each call waits for the gateway; rejects with AdminError
+ * when the answer is not 2xx, with the signal's reason when aborted. Answers are checked: what an older or newer gateway leaves out
+ * is absent, never wrong.
+ */
+export interface AdminApi {
+  status(signal?: AbortSignal): Promise<{ version: string; pid: number }>;
+  accounts(signal?: AbortSignal): Promise<AccountView[]>;
+  addAccount(account: NewAccount, signal?: AbortSignal): Promise<{ account: AccountView; test?: TestResult; notice?: string }>;
+  /** JSON Merge Patch; `null` takes a field away. */
+  editAccount(id: string, patch: Record<string, unknown>): Promise<AccountView>;
+  testAccount(id: string, model?: string, signal?: AbortSignal): Promise<TestResult>;
+  setKey(
+    id: string,
+    key: { key: string } | { env: string },
+    force?: boolean,
+    signal?: AbortSignal,
+  ): Promise<{ account: AccountView; test?: TestResult }>;
+  removeAccount(id: string): Promise<void>;
+  combos(signal?: AbortSignal): Promise<ComboConfig[]>;
+  /** Adds or replaces. */
+  saveCombo(name: string, combo: Omit<ComboConfig, 'name'> | { targets: string[]; strategy?: string }): Promise<ComboConfig>;
+  renameCombo(name: string, to: string): Promise<ComboConfig>;
+  removeCombo(name: string): Promise<void>;
+  models(signal?: AbortSignal): Promise<ModelView[]>;
+  quota(signal?: AbortSignal): Promise<QuotaView[]>;
+  refreshQuota(account: string, signal?: AbortSignal): Promise<QuotaView[]>;
+  health(signal?: AbortSignal): Promise<HealthEntry[]>;
+  resetHealth(scope?: { account?: string; model?: string; provider?: string }): Promise<number>;
+  budgets(signal?: AbortSignal): Promise<BudgetEntry[]>;
+  /** `query` as in docs/admin-api.md: `{ by: 'account', since: '1d' }`. */
+  usage(query: Record<string, string>, signal?: AbortSignal): Promise<UsageRow[]>;
+  /** Newest last. */
+  requests(query: Record<string, string>, signal?: AbortSignal): Promise<RequestRecord[]>;
+  explain(query: Record<string, string>, signal?: AbortSignal): Promise<Explained>;
+  settings(signal?: AbortSignal): Promise<Record<string, unknown>>;
+  editSettings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /** What happens from now on; ends when the signal aborts or the gateway goes. */
+  events(signal: AbortSignal): AsyncIterable<GatewayEvent>;
+}
