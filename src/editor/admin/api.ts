@@ -44,6 +44,8 @@ export interface NewAccount {
   env?: string;
   noKey?: boolean;
   test?: boolean;
+  /** Nothing is stored either when the provider could not be asked: AdminError `not_reached`. */
+  mustReach?: boolean;
   model?: string;
   prefix?: string;
   priority?: number;

@@ -10,7 +10,7 @@ import { refusal } from './errors.ts';
 /** A key to be tried before it is kept: the key itself, or the name of a variable the gateway has. */
 export type Candidate = { key: string } | { env: string };
 
-/** Asks the provider about an account with the key it has, or with another. A client that leaves ends the question. */
+/** Asks the provider about an account with the key it has, or with another. A client that leaves ends the question, and all that hangs on it. */
 export async function tested(
   c: Context<Env>,
   gateway: Gateway,
@@ -21,7 +21,10 @@ export async function tested(
   abortWhenGone(c.env.outgoing, abort);
   const { upstream, now } = gateway;
   const { entry: asked, credentials } = tryable(gateway, entry, options.candidate);
-  return await checkAccount({ upstream, credentials, now }, joinedAccount(asked), { signal: abort.signal, model: options.model });
+  const result = await checkAccount({ upstream, credentials, now }, joinedAccount(asked), { signal: abort.signal, model: options.model });
+  // Who left in the middle has taken it back: nothing may be stored on what an ended question found.
+  abort.signal.throwIfAborted();
+  return result;
 }
 
 function tryable({ upstream, credentials }: Gateway, entry: AccountConfig, candidate: Candidate | undefined) {
@@ -44,6 +47,11 @@ export function testView(result: CheckResult) {
 /** Throws 422 in the provider's own words when it said no to the key. */
 export function refuseRefused(result: CheckResult): void {
   if (!result.ok && result.refused) throw refusal(422, 'credential_refused', result.error.message);
+}
+
+/** Throws 422 with the reason when nothing could be found out about the key. */
+export function refuseUnproven(result: CheckResult): void {
+  if (!result.ok && !result.refused) throw refusal(422, 'not_reached', result.error.message);
 }
 
 /** The key works, or is new: what was noted against the account is over, and its models are read anew. */

@@ -14,7 +14,7 @@ import {
 } from '../../accounts/manage.ts';
 import type { AccountConfig } from '../../config/schema.ts';
 import type { Env, Gateway } from '../context.ts';
-import { freshen, refuseRefused, tested, testView } from './account-test.ts';
+import { freshen, refuseRefused, refuseUnproven, tested, testView } from './account-test.ts';
 import { accountView } from './account-view.ts';
 import { checkedBody, jsonBody } from './body.ts';
 import { candidateFields, ONE_OF_THEM, oneOfThem, testModel } from './candidate.ts';
@@ -22,7 +22,13 @@ import { change } from './change.ts';
 import { removedBudgets } from './removed-budgets.ts';
 
 const newAccount = newAccountSchema
-  .extend({ ...candidateFields, noKey: z.boolean().optional(), test: z.boolean().default(true), model: testModel })
+  .extend({
+    ...candidateFields,
+    noKey: z.boolean().optional(),
+    test: z.boolean().default(true),
+    mustReach: z.boolean().default(false),
+    model: testModel,
+  })
   .refine(oneOfThem, ONE_OF_THEM);
 
 /** Where and how the account is reached: what was noted against the old address says nothing about the new one. */
@@ -64,7 +70,7 @@ export function accountRoutes(admin: Hono<Env>, gateway: Gateway): void {
 }
 
 async function add(c: Context<Env>, gateway: Gateway): Promise<Response> {
-  const { key, env, noKey, test, model, ...fields } = await checkedBody(c, newAccount);
+  const { key, env, noKey, test, mustReach, model, ...fields } = await checkedBody(c, newAccount);
   const draft = draftAccount(fields);
   const { provider } = joinedAccount(draft);
   if (key === undefined && env === undefined && !noKey && !isKeyless(provider)) {
@@ -75,6 +81,7 @@ async function add(c: Context<Env>, gateway: Gateway): Promise<Response> {
   const candidate = key !== undefined ? { key } : env !== undefined ? { env } : undefined;
   const result = test ? await tested(c, gateway, draft, { candidate, model }) : undefined;
   if (result) refuseRefused(result);
+  if (result && mustReach) refuseUnproven(result);
   const credential = key !== undefined ? { secret: vaultName(draft.id) } : env !== undefined ? { env } : undefined;
   const entry = credential ? { ...draft, credential } : draft;
   await keep(gateway, entry, key);
