@@ -7,7 +7,11 @@ export function escaped(text: string): string {
 }
 
 /** A bold head over a table of two columns; rows without a value are left out. */
-export function card(head: string, rows: readonly (readonly [name: string, value: string | undefined])[], notes: readonly string[] = []): string {
+export function card(
+  head: string,
+  rows: readonly (readonly [name: string, value: string | undefined])[],
+  notes: readonly string[] = [],
+): string {
   const lines = rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`| ${escaped(name)} | ${value} |`]));
   const table = lines.length > 0 ? ['', '|  |  |', '|:--|:--|', ...lines] : [];
   return [`**${escaped(head)}**`, ...table, ...notes.flatMap((note) => ['', note])].join('\n');

@@ -1,4 +1,4 @@
-import type { ItemRef } from './item.ts';
+import type { ItemRef } from '../item.ts';
 
 /** A codicon, and the theme's colour where the state has one; the shape alone tells the state too. */
 export interface NodeIcon {
