@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FileVault } from '../accounts/file-vault.ts';
+import { readRuntimeFile } from '../config/runtime-file.ts';
 import { FIRST_KEY_SECRET } from '../gateway/first-key.ts';
-import { readRuntimeFile } from './runtime-file.ts';
 
 /** A running gateway's admin API, as the command line reaches it. Answers that are not 2xx are thrown in the gateway's own words. */
 export interface GatewayClient {

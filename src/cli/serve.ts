@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startGateway } from '../gateway/start.ts';
 import { dataFolder, type Io, UsageError } from './io.ts';
-import { writeRuntimeFile } from './runtime-file.ts';
 
 /** `omniroute serve`: runs until it is told to stop. */
 export async function serve(args: string[], io: Io): Promise<number> {
@@ -21,12 +20,10 @@ export async function serve(args: string[], io: Io): Promise<number> {
       throw new Error(`port ${port} is taken. Is a gateway running already ("omniroute status")? Another port: --port 20129`);
     throw error;
   });
-  const forget = await writeRuntimeFile(dataDir, { url: gateway.url, pid: process.pid });
   if (io.stdout.isTTY || gateway.keyIsNew) io.stdout.write(welcome(gateway.url, gateway.key, dataDir));
   io.stdout.write(`listening on ${gateway.url}\n`);
   await untilStopped();
   await gateway.close();
-  await forget();
   return 0;
 }
 

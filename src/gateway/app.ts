@@ -7,6 +7,7 @@ import type { Env, Gateway } from './context.ts';
 import { dialectOfPath } from './dialect-of-path.ts';
 import { errorResponse } from './error-response.ts';
 import { guard } from './guard.ts';
+import { handshake, Watchers } from './handshake.ts';
 import { countRoutes } from './routes/count-tokens.ts';
 import { geminiRoutes } from './routes/gemini.ts';
 import { modelRoutes } from './routes/models.ts';
@@ -17,9 +18,9 @@ import { storedResponseRoutes } from './routes/stored-responses.ts';
 const PREFIXES = ['/v1', '', '/v1/v1'];
 
 /** The gateway's HTTP side. Knows no provider by name. */
-export function createApp(gateway: Gateway): Hono<Env> {
+export function createApp(gateway: Gateway, watchers: Watchers = new Watchers()): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(guard(gateway));
+  app.use(guard(gateway, (c) => handshake(c, gateway, watchers)));
   app.on(['GET', 'DELETE'], '*', async (c, next) => {
     c.header('x-request-id', c.get('requestId'));
     await next();

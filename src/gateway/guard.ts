@@ -12,15 +12,20 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 /**
  * In front of every route: the Host must be ours (a page that rebinds its DNS name to 127.0.0.1 has its own), a browser's foreign
  * Origin is refused, and a key is required that is still good and has requests left this minute. In this order, so that a stranger
- * learns nothing about keys.
+ * learns nothing about keys. `greet` answers what needs no key: the handshake of a window that does not send its own before it knows us.
  */
-export function guard(gateway: Pick<Gateway, 'config' | 'newId' | 'now'> & { redactor?: Gateway['redactor'] }): MiddlewareHandler<Env> {
+export function guard(
+  gateway: Pick<Gateway, 'config' | 'newId' | 'now'> & { redactor?: Gateway['redactor'] },
+  greet: (c: Context<Env>) => Response | undefined = () => undefined,
+): MiddlewareHandler<Env> {
   const rates = new KeyRates();
   return async (c, next) => {
     c.set('requestId', `req_${gateway.newId()}`);
     const settings = gateway.config().settings.security;
     const problem = hostProblem(c.req.header('host'), settings) ?? originProblem(c, settings);
     if (problem) return errorResponse(c, problem, dialectOfPath(c.req.path));
+    const greeting = greet(c);
+    if (greeting) return greeting;
     const given = keyOf(c);
     const now = gateway.now();
     const found: KeyLookup = given === undefined ? { is: 'unknown' } : lookUpKey(gateway.config().keys, given, now);

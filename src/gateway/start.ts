@@ -1,17 +1,17 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import { FileVault } from '../accounts/file-vault.ts';
-import { addKey } from '../accounts/gateway-keys.ts';
 import type { Vault } from '../accounts/vault.ts';
 import { ConfigFile } from '../config/file.ts';
+import { writeRuntimeFile } from '../config/runtime-file.ts';
 import { pricesReady } from '../ledger/prices.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import { openLog } from '../log/log.ts';
 import { Redactor } from '../log/redact/redactor.ts';
 import { createApp } from './app.ts';
 import { build } from './build.ts';
-import { FIRST_KEY, FIRST_KEY_SECRET } from './first-key.ts';
+import { FIRST_KEY_SECRET } from './first-key.ts';
+import { Watchers } from './handshake.ts';
+import { installationKey } from './installation-key.ts';
+import { type Fetch, type Listener, listen } from './listener.ts';
 
 export { FIRST_KEY_SECRET };
 
@@ -40,88 +40,72 @@ export interface RunningGateway {
 
 /** Who is given the log's lines has times of his own. */
 const LOG_TIME = /^\S+Z /;
+/** Windows wait so long at most until what is to outlive this gateway is saved, then the next one takes over. */
+const HANDOVER_MS = 800;
 
-/** Starts the gateway on loopback, both families. Throws ConfigError for a broken config, and EADDRINUSE as Node has it. */
+/**
+ * Starts the gateway on loopback, both families, and tells so in `gateway.json`. Throws ConfigError for a broken config, and EADDRINUSE
+ * as Node has it. The port comes first: of gateways that start at once on one folder, all but one end before they have touched
+ * anything, and requests that come early wait.
+ */
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
-  const vault = options.vault ?? new FileVault(options.dataDir);
   const file = new ConfigFile(options.dataDir);
   await file.load();
   const redactor = new Redactor();
   const echo = (line: string): void => options.log?.(line.replace(LOG_TIME, ''));
   const logs = openLog({ folder: options.dataDir, level: file.current.settings.logs.level, echo, redactor });
-  const log = (line: string): void => logs.info(line);
-  const { key, isNew } = await firstKey(file, vault);
-  redactor.add(key);
-  const { gateway, stop } = await build(file, vault, options.env ?? {}, logs, redactor);
-  const app = createApp(gateway);
-  const servers = await listen(app.fetch, options.port ?? 20128, options.host, log).catch(async (error: unknown) => {
-    file.close();
-    await stop();
-    throw error;
-  });
-  const { port } = servers[0].address() as AddressInfo;
-  // Not before: neither is needed to listen, and prices take some 30 ms to load.
-  pricesReady().catch((error: unknown) => logs.warn(`list prices could not be loaded: ${String(error)}`));
-  void gateway.models.list(gateway.accounts(), 0);
-  return {
-    url: `http://${options.host && !options.host.includes(':') ? options.host : '127.0.0.1'}:${port}`,
-    port,
-    key,
-    keyIsNew: isNew,
-    records: () => gateway.records.list(),
-    close: async () => {
+  const watchers = new Watchers();
+  const app = deferred<Fetch>();
+  const port = options.port ?? 20128;
+  const listener = await listen(app.fetch, watchers, { port, host: options.host, log: (line) => logs.info(line) });
+  const url = `http://${options.host && !options.host.includes(':') ? options.host : '127.0.0.1'}:${listener.port}`;
+  const forget = await writeRuntimeFile(options.dataDir, { url, pid: process.pid });
+  try {
+    const vault = options.vault ?? new FileVault(options.dataDir);
+    const { key, isNew } = await installationKey(file, vault);
+    redactor.add(key);
+    const { gateway, stop } = await build(file, vault, options.env ?? {}, logs, redactor);
+    app.resolve(createApp(gateway, watchers).fetch);
+    // Not before: neither is needed to listen, and prices take some 30 ms to load.
+    pricesReady().catch((error: unknown) => logs.warn(`list prices could not be loaded: ${String(error)}`));
+    void gateway.models.list(gateway.accounts(), 0);
+    const close = async (): Promise<void> => {
       file.close();
-      await Promise.all(servers.map(closeServer));
-      await stop();
+      await handOver(listener, forget, stop);
+    };
+    return { url, port: listener.port, key, keyIsNew: isNew, records: () => gateway.records.list(), close };
+  } catch (error) {
+    file.close();
+    await handOver(listener, forget, () => logs.close());
+    throw error;
+  }
+}
+
+/** What is asked before the app is there waits for it. */
+function deferred<T extends Fetch>(): { fetch: Fetch; resolve(fetch: T): void } {
+  let now: Fetch | undefined;
+  let resolve: (fetch: Fetch) => void = () => {};
+  const later = new Promise<Fetch>((settle) => {
+    resolve = settle;
+  });
+  return {
+    fetch: (...args) => (now ? now(...args) : later.then((fetch) => fetch(...args))),
+    resolve: (fetch) => {
+      now = fetch;
+      resolve(fetch);
     },
   };
 }
 
-async function firstKey(file: ConfigFile, vault: Vault): Promise<{ key: string; isNew: boolean }> {
-  const kept = file.current.keys.some((entry) => entry.name === FIRST_KEY) ? await vault.get(FIRST_KEY_SECRET) : undefined;
-  if (kept) return { key: kept, isNew: false };
-  const key = await file.update((config) => {
-    config.keys = config.keys.filter((entry) => entry.name !== FIRST_KEY);
-    return addKey(config, FIRST_KEY, { admin: true }, new Date()).key;
-  });
-  await vault.set(FIRST_KEY_SECRET, key);
-  return { key, isNew: true };
-}
-
-type Fetch = ReturnType<typeof createApp>['fetch'];
-
-/** Both loopback addresses, since `localhost` means either; one other address when asked for. */
-async function listen(fetch: Fetch, port: number, host: string | undefined, log: (line: string) => void): Promise<[Server, ...Server[]]> {
-  const first = await bind(fetch, port, host ?? '127.0.0.1');
-  if (host !== undefined && host !== '127.0.0.1' && host !== 'localhost') return [first];
-  const { port: bound } = first.address() as AddressInfo;
+/** Frees the port, saves, and only then lets those who watch know: the next gateway finds everything saved, and the ledger unlocked. */
+async function handOver(listener: Listener, forget: () => Promise<void>, stop: () => Promise<void>): Promise<void> {
+  await forget();
+  const stopped = listener.stop().then(stop);
+  const timer = setTimeout(() => listener.end(), HANDOVER_MS);
   try {
-    return [first, await bind(fetch, bound, '::1')];
-  } catch (error) {
-    log(`not listening on [::1]:${bound}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-    return [first];
+    await stopped;
+  } finally {
+    clearTimeout(timer);
+    listener.end();
   }
-}
-
-function bind(fetch: Fetch, port: number, host: string): Promise<Server> {
-  // Node's own limit of 300 s a request would cut long answers; ours are in settings.timeouts.
-  const server = createAdaptorServer({
-    fetch,
-    serverOptions: { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 },
-    overrideGlobalObjects: false,
-  }) as Server;
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve(server);
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FileVault } from '../../src/accounts/file-vault.ts';
 import { diagnostics } from '../../src/cli/diagnostics.ts';
 import { UsageError } from '../../src/cli/io.ts';
-import { writeRuntimeFile } from '../../src/cli/runtime-file.ts';
+import { writeRuntimeFile } from '../../src/config/runtime-file.ts';
 import { startGateway } from '../../src/gateway/start.ts';
 import { ENV, emptyFolder, fullFolder, secretsIn } from '../backup/folder.ts';
 import { piped, terminal } from './process.ts';

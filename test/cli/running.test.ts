@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeRuntimeFile } from '../../src/cli/runtime-file.ts';
+import { writeRuntimeFile } from '../../src/config/runtime-file.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway/start.ts';
 import { type KeyProvider, keyProvider, REFUSAL, RIGHT_KEY } from './key-provider.ts';
 import { type CommandLine, commandLine } from './omniroute.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { FileVault } from '../../src/accounts/file-vault.ts';
-import { writeRuntimeFile } from '../../src/cli/runtime-file.ts';
+import { writeRuntimeFile } from '../../src/config/runtime-file.ts';
 import { startGateway } from '../../src/gateway/start.ts';
 import { type CommandLine, commandLine } from '../cli/omniroute.ts';
 import { configFor } from '../sdk/house.ts';
