@@ -74,6 +74,7 @@ export interface Settings {
   'notifications.unavailable': boolean;
   'notifications.signIn': boolean;
   'notifications.budget': boolean;
+  'notifications.gateway': boolean;
   /** Patterns of model names that Copilot Chat's picker does not list. */
   'models.hidden': string[];
   'copilotBridge.enabled': boolean;
