@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { Credentials } from '../accounts/account.ts';
+import { type Account, Credentials } from '../accounts/account.ts';
 import { AccountList } from '../accounts/account-list.ts';
 import type { Vault } from '../accounts/vault.ts';
 import { scheduleBackups } from '../backup/schedule.ts';
@@ -20,6 +20,7 @@ import { ModelBook } from '../routing/models.ts';
 import { openRouter } from '../routing/open-router.ts';
 import { RefusedParameters } from '../routing/refused-parameters.ts';
 import { SignatureBook } from '../routing/signatures/book.ts';
+import { type Bridge, isBridged } from '../upstream/bridge.ts';
 import { Upstream } from '../upstream/http.ts';
 import { VERSION } from '../version.ts';
 import { readdressed } from './config-change.ts';
@@ -34,12 +35,13 @@ export async function build(
   env: Record<string, string | undefined>,
   logs: Log,
   redactor: Redactor,
+  bridge?: Bridge,
 ): Promise<{ gateway: Gateway; stop(): Promise<void> }> {
   const { settings } = file.current;
   const log = (line: string): void => logs.info(line);
   const audit = openAuditLog({ folder: file.folder, redactor, say: log });
   knowInline(redactor, file.current);
-  const upstream = new Upstream(settings.timeouts.connectMs);
+  const upstream = new Upstream(settings.timeouts.connectMs, bridge);
   const credentials = new Credentials(vault, { ...process.env, ...env }, upstream, (secret) => redactor.add(secret));
   const now = Date.now;
   const list = new AccountList(log);
@@ -47,6 +49,9 @@ export async function build(
   const models = new ModelBook(upstream, credentials, now, {
     needed: (id) => router.health.needsSignIn(id),
     proven: (id, since) => router.health.signedIn(id, since),
+  });
+  bridge?.onModelsChanged?.(() => {
+    for (const account of accounts().filter(isBehindBridge)) models.clear(account.config.id);
   });
   const state = new StateFile(file.folder, log);
   const events = new Bus((error) => log(`a listener of events failed: ${String(error)}`));
@@ -120,4 +125,8 @@ export async function build(
 /** Secrets that stand in the config itself, against advice: in header values, in the addresses of proxies and hosts. */
 function knowInline(redactor: Redactor, { accounts }: Config): void {
   for (const account of accounts) for (const secret of inlineSecrets(account)) redactor.add(secret);
+}
+
+function isBehindBridge({ provider }: Account): boolean {
+  return Object.values(provider.endpoints).some(({ baseUrl }) => isBridged(baseUrl));
 }

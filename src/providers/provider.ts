@@ -154,6 +154,8 @@ export interface Provider {
   quirks?: Quirk[];
   /** Answered inside the gateway, never over HTTP; never chosen by automatic routing. */
   offline?: boolean;
+  /** Reached through VS Code alone, where it runs the gateway; turned on by a command of the editor, not added like others. */
+  inEditor?: boolean;
   /** The answer's text may hold `<think>…</think>`: taken out into reasoning, also on the same dialect. */
   thinkTags?: boolean;
   models: ModelList;

@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, buildConnector, type Dispatcher, errors, ProxyAgent, request, Socks5ProxyAgent } from 'undici';
 import { GatewayError } from '../conversation/error.ts';
 import { VERSION } from '../version.ts';
+import { type Bridge, isBridged, sendOverBridge } from './bridge.ts';
 
 export interface UpstreamRequest {
   method: 'GET' | 'POST';
@@ -29,11 +30,13 @@ const USER_AGENT = `OmniRoute/${VERSION}`;
  */
 export class Upstream {
   readonly #connectMs: number;
+  readonly #bridge: Bridge | undefined;
   readonly #direct: Agent;
   readonly #proxies = new Map<string, Dispatcher>();
 
-  constructor(connectMs: number) {
+  constructor(connectMs: number, bridge?: Bridge) {
     this.#connectMs = connectMs;
+    this.#bridge = bridge;
     this.#direct = new Agent(this.#options());
   }
 
@@ -43,6 +46,7 @@ export class Upstream {
    */
   async send(call: UpstreamRequest): Promise<UpstreamResponse> {
     try {
+      if (isBridged(call.url)) return await sendOverBridge(this.#bridge, call);
       const response = await request(call.url, {
         method: call.method,
         headers: { 'user-agent': USER_AGENT, 'accept-encoding': 'identity', ...call.headers },

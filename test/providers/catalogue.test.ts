@@ -3,6 +3,7 @@ import type { DialectId } from '../../src/conversation/dialect-id.ts';
 import { nearestProviders, providerById, providers } from '../../src/providers/catalogue.ts';
 import { endpointsOf, requestHeaders, requestUrl } from '../../src/providers/endpoint.ts';
 import { defineProvider, type Provider } from '../../src/providers/provider.ts';
+import { isBridged } from '../../src/upstream/bridge.ts';
 
 /** What an account must say for the providers that need it; the table's URLs are written with these. */
 const GIVEN: Record<string, string> = {
@@ -174,6 +175,8 @@ const TABLE: Record<string, Partial<Record<DialectId, [url: string, headers: str
   crof: { 'openai-chat': ['https://crof.ai/v1/chat/completions', 'authorization'] },
   'kilo-gateway': { 'openai-chat': ['https://api.kilo.ai/api/gateway/chat/completions', 'authorization'] },
   cline: { 'openai-chat': ['https://api.cline.bot/api/v1/chat/completions', 'authorization'] },
+  'vscode-copilot': { 'openai-chat': ['bridge://editor/copilot/chat/completions', ''] },
+  'vscode-lm': { 'openai-chat': ['bridge://editor/lm/chat/completions', ''] },
   azure: {
     'openai-responses': ['https://res.openai.azure.com/openai/v1/responses', 'api-key'],
     'openai-chat': ['https://res.openai.azure.com/openai/v1/chat/completions', 'api-key'],
@@ -270,9 +273,16 @@ describe('the catalogue', () => {
   it('keeps keys out of plain HTTP but for hosts on this machine', () => {
     for (const provider of providers) {
       for (const { baseUrl } of Object.values(provider.endpoints)) {
-        expect(baseUrl).toMatch(/^https:\/\/|^\{baseUrl\}|^http:\/\/(?:localhost|demo\.invalid)/);
+        expect(baseUrl).toMatch(/^https:\/\/|^\{baseUrl\}|^http:\/\/(?:localhost|demo\.invalid)|^bridge:\/\/editor\//);
       }
     }
+  });
+
+  it('reaches through the editor exactly what is marked so, and shows the terms', () => {
+    const bridged = providers.filter(({ endpoints }) => Object.values(endpoints).some(({ baseUrl }) => isBridged(baseUrl)));
+    expect(bridged.map(({ id }) => id)).toEqual(['vscode-copilot', 'vscode-lm']);
+    expect(providers.filter(({ inEditor }) => inEditor)).toEqual(bridged);
+    for (const { terms, auth } of bridged) expect([auth.type, terms.notice]).toEqual(['none', expect.stringMatching(/consent/)]);
   });
 
   it('keeps the demo offline and lets no other provider be', () => {

@@ -90,6 +90,8 @@ import { vertexPartner } from './vertex-partner.ts';
 import { vllm } from './vllm.ts';
 import { volcengineArk } from './volcengine-ark.ts';
 import { volcengineCodingPlan } from './volcengine-coding-plan.ts';
+import { vscodeCopilot } from './vscode-copilot.ts';
+import { vscodeLm } from './vscode-lm.ts';
 import { wandb } from './wandb.ts';
 import { xai } from './xai.ts';
 import { xiaomiMimo } from './xiaomi-mimo.ts';
@@ -172,6 +174,8 @@ export const catalogue: readonly Provider[] = [
   crof,
   kiloGateway,
   cline,
+  vscodeCopilot,
+  vscodeLm,
   azure,
   azureDeployments,
   bedrock,
