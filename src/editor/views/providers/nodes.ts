@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Tier } from '../../../providers/provider.ts';
 import type { AccountView, ModelView } from '../../admin/api.ts';
 import type { Snapshot } from '../../live/snapshot.ts';
-import { matchesPattern } from '../model-patterns.ts';
+import { patternTest } from '../model-patterns.ts';
 import type { FactsOf } from '../provider-facts.ts';
 import type { ViewNode } from '../tree/node.ts';
 import { tierRank, tierWord } from '../words.ts';
@@ -12,13 +12,20 @@ import { modelNode } from './model-node.ts';
 /** The accounts in the order of the fall-back, with their models; under the names of the tiers when there is more than one. */
 export function providerNodes(snapshot: Snapshot, now: number, hidden: readonly string[], factsOf: FactsOf): ViewNode[] {
   const models = modelsByAccount(snapshot.models);
+  const isHidden = patternTest(hidden);
   const draw = (account: AccountView): ViewNode => {
-    const children = (models.get(account.id) ?? []).map((model) => modelNode(model, account, matchesPattern(hidden, model.name)));
+    const children = (models.get(account.id) ?? []).map((model) => modelNode(model, account, isHidden(model.name)));
     return accountNode(account, { snapshot, facts: factsOf(account.provider), now }, children);
   };
-  const tiers = accountsByTier(snapshot.accounts);
+  // The demo shows that the gateway works; alone, it gives way to the words of welcome.
+  const tiers = snapshot.accounts.some(isOwn) ? accountsByTier(snapshot.accounts) : [];
   if (tiers.length <= 1) return tiers.flatMap(({ accounts }) => accounts.map(draw));
   return tiers.map(({ tier, accounts }) => tierNode(tier, accounts.map(draw)));
+}
+
+/** One of the user's accounts, not the built-in demo. */
+export function isOwn({ provider }: AccountView): boolean {
+  return provider !== 'demo';
 }
 
 /** The tiers that have accounts, in order; within one the best priority first. */
