@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+import type { BudgetEntry } from '../../admin/api.ts';
+import { formatCount, formatCountdown, formatPercent, formatTokens, formatUsd } from '../../format/index.ts';
+import { card, escaped } from '../tree/markdown.ts';
+import { COLORS, type NodeIcon, type ViewNode } from '../tree/node.ts';
+import { textBar } from './text-bar.ts';
+
+type Amount = BudgetEntry['amounts'][number];
+
+/** The user's budgets, fullest first, as a group of their own. */
+export function budgetGroup(budgets: readonly BudgetEntry[], now: number): ViewNode[] {
+  if (budgets.length === 0) return [];
+  const label = l10n.t('Budgets');
+  const children = [...budgets].sort((a, b) => fullness(b) - fullness(a)).map((budget) => budgetNode(budget, now));
+  return [
+    {
+      id: 'budgets',
+      ref: { kind: 'group', name: 'budgets' },
+      label,
+      contextValue: 'budgets',
+      icon: { id: 'law' },
+      spoken: label,
+      children,
+      expanded: true,
+    },
+  ];
+}
+
+function budgetNode(budget: BudgetEntry, now: number): ViewNode {
+  const { name, period, mode, resetsAt, amounts, unpriced } = budget;
+  const figures = amounts.map(amountWords).join(' · ');
+  const reset = l10n.t('begins anew in {0}', formatCountdown(resetsAt - now));
+  const rows = [
+    [l10n.t('Period'), period === 'day' ? l10n.t('a day') : l10n.t('a month')],
+    [l10n.t('When reached'), mode === 'hard' ? l10n.t('nothing more is spent') : l10n.t('you are warned')],
+    ...amounts.map((amount) => [l10n.t('Used'), escaped(amountWords(amount))] as const),
+    [l10n.t('Begins anew'), escaped(l10n.t('in {0}', formatCountdown(resetsAt - now)))],
+  ] as const;
+  const notes = unpriced ? [l10n.t('{0} requests are not in it: their price is not known.', formatCount(unpriced))] : [];
+  return {
+    id: `budget:${name}`,
+    ref: { kind: 'budget', budget: name },
+    label: name,
+    description: `${textBar(fullness(budget))} ${figures} · ${reset}`,
+    tooltip: card(name, rows, notes),
+    icon: stateIcon(budget.state),
+    contextValue: 'budget',
+    spoken: [name, figures, stateWord(budget.state), reset].join(', '),
+  };
+}
+
+function fullness({ amounts }: BudgetEntry): number {
+  return Math.max(0, ...amounts.map(({ used, limit }) => (limit > 0 ? (used / limit) * 100 : 100)));
+}
+
+function amountWords({ unit, used, limit }: Amount): string {
+  const percent = formatPercent(limit > 0 ? (used / limit) * 100 : 100);
+  switch (unit) {
+    case 'usd':
+      return l10n.t('{0} of {1} ({2})', formatUsd(used), formatUsd(limit), percent);
+    case 'tokens':
+      return l10n.t('{0} of {1} tokens ({2})', formatTokens(used), formatTokens(limit), percent);
+    case 'requests':
+      return l10n.t('{0} of {1} requests ({2})', formatCount(used), formatCount(limit), percent);
+  }
+}
+
+function stateWord(state: BudgetEntry['state']): string {
+  switch (state) {
+    case 'ok':
+      return l10n.t('within the budget');
+    case 'warning':
+      return l10n.t('nearly reached');
+    case 'reached':
+      return l10n.t('reached');
+  }
+}
+
+function stateIcon(state: BudgetEntry['state']): NodeIcon {
+  switch (state) {
+    case 'ok':
+      return { id: 'pass', color: COLORS.good };
+    case 'warning':
+      return { id: 'warning', color: COLORS.warning };
+    case 'reached':
+      return { id: 'error', color: COLORS.bad };
+  }
+}
