@@ -1,3 +1,4 @@
+import { answeredElsewhere } from '../ledger/fallback.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Target } from '../routing/target.ts';
@@ -22,11 +23,14 @@ export class RequestEvents {
     events.publish({ type: 'attempt-failed', at: now(), id, target, account, class: error.class, status: error.status, ms });
   }
 
-  answered({ id, at, attempts }: RequestRecord, target: Target): void {
+  answered(record: RequestRecord, target: Target): void {
     const { events, now } = this.#gateway;
     if (!events.watched) return;
+    const { id, at, attempts } = record;
+    const { name } = target;
     const account = target.account.config.name;
-    events.publish({ type: 'first-token', at: now(), id, target: target.name, account, ms: now() - at, attempts: attempts.length });
+    const fallback = answeredElsewhere({ ...record, target: name, account });
+    events.publish({ type: 'first-token', at: now(), id, target: name, account, ms: now() - at, attempts: attempts.length, fallback });
   }
 
   finished(record: RequestRecord): void {
@@ -46,6 +50,7 @@ export class RequestEvents {
       cost,
       error: error?.class,
       cancelled,
+      record,
     });
   }
 }

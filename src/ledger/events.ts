@@ -1,11 +1,12 @@
 import type { FailureClass } from '../conversation/error.ts';
 import type { Usage } from '../conversation/usage.ts';
-import type { RecordedCost } from './record.ts';
+import type { RecordedCost, RequestRecord } from './record.ts';
 
 /** What happens in the gateway, for those who watch. Never prompts, answers or credentials. Times in milliseconds since the epoch. */
 export type GatewayEvent =
   | { type: 'request-started'; at: number; id: string; key: string; client: string; dialect: string; requested: string; streamed: boolean }
-  | { type: 'first-token'; at: number; id: string; target: string; account: string; ms: number; attempts: number }
+  /** `fallback`: somebody else answers than would have first (`answeredElsewhere`); absent of older gateways. */
+  | { type: 'first-token'; at: number; id: string; target: string; account: string; ms: number; attempts: number; fallback?: boolean }
   | { type: 'attempt-failed'; at: number; id: string; target: string; account: string; class: FailureClass; status: number; ms: number }
   | {
       type: 'request-finished';
@@ -20,6 +21,8 @@ export type GatewayEvent =
       cost: RecordedCost | undefined;
       error: FailureClass | undefined;
       cancelled: boolean;
+      /** All that is kept of it, as `GET /admin/requests` gives it; absent of older gateways. */
+      record?: RequestRecord;
     }
   /** Something began or ceased to be blocked, or was reset: `GET /admin/health` has the state. */
   | { type: 'health-changed'; at: number; account?: string; provider?: string; model?: string }

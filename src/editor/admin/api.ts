@@ -128,6 +128,6 @@ export interface AdminApi {
   explain(query: Record<string, string>, signal?: AbortSignal): Promise<Explained>;
   settings(signal?: AbortSignal): Promise<Record<string, unknown>>;
   editSettings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
-  /** What happens from now on; ends when the signal aborts or the gateway goes. */
-  events(signal: AbortSignal): AsyncIterable<GatewayEvent>;
+  /** What happens from now on; ends when the signal aborts or the gateway goes. `opened`: from here on, nothing is missed. */
+  events(signal: AbortSignal, opened?: () => void): AsyncIterable<GatewayEvent>;
 }

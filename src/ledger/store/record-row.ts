@@ -2,6 +2,7 @@ import type { SqlValue } from 'sql.js';
 import type { FailureClass } from '../../conversation/error.ts';
 import type { Usage } from '../../conversation/usage.ts';
 import type { Tier } from '../../providers/provider.ts';
+import { isFallback } from '../fallback.ts';
 import type { RecordedCost, RequestRecord } from '../record.ts';
 import { type Names, NO_NAME } from './names.ts';
 
@@ -54,9 +55,6 @@ type Column = (typeof COLUMNS)[number];
 
 export type RequestRow = Record<Column, SqlValue>;
 
-/** Reasons to pass over a target that are no fault of it: the user's rules, the request's needs, a full queue. */
-const NO_FAULT: ReadonlySet<string> = new Set(['not-allowed', 'incapable', 'busy']);
-
 /** A record as a row; names it brings are kept. */
 export function rowOf(record: RequestRecord, names: Names): RequestRow {
   const name = (text: string | undefined): number | null => (text ? names.idOf(text) : null);
@@ -100,12 +98,6 @@ export function rowOf(record: RequestRecord, names: Names): RequestRow {
     attempts: jsonOf(record.attempts.map((attempt) => attemptRow(attempt, names))),
     skipped: jsonOf(record.skipped.map(({ target, account, reason }) => [target, account, reason].map((text) => names.idOf(text)))),
   };
-}
-
-/** Answered although an attempt failed, or a target was passed over as it could not answer. */
-export function isFallback({ status, error, cancelled, attempts, skipped }: RequestRecord): boolean {
-  if (error || cancelled || status >= 400) return false;
-  return attempts.length > 1 || skipped.some(({ reason }) => !NO_FAULT.has(reason));
 }
 
 /** The record a row was made of; `values` in the order of COLUMNS. */
