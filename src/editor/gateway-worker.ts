@@ -1,7 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Vault } from '../accounts/vault.ts';
+import { ConfigError } from '../config/file.ts';
 import { startGateway } from '../gateway/start.ts';
-import type { FromWorker, ToWorker, WorkerInput } from './worker-protocol.ts';
+import { PortBridge } from './bridge/port-bridge.ts';
+import {
+  CONFIG_BROKEN,
+  type FromWorker,
+  type SecretAnswer,
+  type SecretQuestion,
+  type ToWorker,
+  type WorkerInput,
+} from './worker-protocol.ts';
 
 /** The gateway's own thread: a busy extension cannot stall a stream, and it ends with its window. */
 
@@ -26,14 +35,14 @@ class PortVault implements Vault {
     await this.#ask((id) => ({ type: 'secret-delete', id, name }));
   }
 
-  settle(message: Extract<ToWorker, { id: number }>): void {
+  settle(message: SecretAnswer): void {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === 'secret') waiting?.resolve(message.value);
     else waiting?.reject(new Error(message.message));
   }
 
-  #ask(message: (id: number) => FromWorker): Promise<string | undefined> {
+  #ask(message: (id: number) => SecretQuestion): Promise<string | undefined> {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
@@ -43,31 +52,55 @@ class PortVault implements Vault {
   }
 }
 
+/** Stops the gateway once, also when it is told to before it runs. */
+class Stopper {
+  #stop: (() => Promise<void>) | undefined;
+  #asked = false;
+
+  async runs(stop: () => Promise<void>): Promise<void> {
+    this.#stop = stop;
+    if (this.#asked) await stop();
+  }
+
+  ask(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    void this.#stop?.();
+  }
+}
+
 async function main(): Promise<void> {
-  const input = workerData as WorkerInput;
+  const { dataDir, port: wanted, env } = workerData as WorkerInput;
   const vault = new PortVault();
-  let stop: (() => Promise<void>) | undefined;
-  let stopping = false;
+  const bridge = new PortBridge((message) => send({ type: 'bridge', message }));
+  const stopper = new Stopper();
   port.on('message', (message: ToWorker) => {
-    if (message.type !== 'stop') {
-      vault.settle(message);
-      return;
+    switch (message.type) {
+      case 'secret':
+      case 'secret-error':
+        return vault.settle(message);
+      case 'bridge':
+        return bridge.hear(message.message);
+      case 'stop':
+        return stopper.ask();
     }
-    stopping = true;
-    void stop?.().then(() => send({ type: 'stopped' }));
   });
   try {
-    const gateway = await startGateway({ dataDir: input.dataDir, port: input.port, vault, log: (line) => send({ type: 'log', line }) });
-    stop = async () => {
-      await gateway.close();
-      port.close();
-    };
+    const gateway = await startGateway({ dataDir, port: wanted, vault, env, bridge, log: (line) => send({ type: 'log', line }) });
     send({ type: 'listening', url: gateway.url, port: gateway.port });
-    if (stopping) await stop();
+    await stopper.runs(async () => {
+      await gateway.close();
+      send({ type: 'stopped' });
+      port.close();
+    });
   } catch (error) {
-    send({ type: 'failed', message: error instanceof Error ? error.message : String(error), code: (error as NodeJS.ErrnoException).code });
+    send({ type: 'failed', message: error instanceof Error ? error.message : String(error), code: codeOf(error) });
     port.close();
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof ConfigError ? CONFIG_BROKEN : (error as NodeJS.ErrnoException).code;
 }
 
 await main();
