@@ -1,13 +1,13 @@
+import type { BlockReason } from '../../routing/block.ts';
 import type { WindowView } from '../../routing/quota/view.ts';
-import type { AccountView, HealthEntry, QuotaView, UsageRow } from '../admin/api.ts';
+import type { AccountView, QuotaView, UsageRow } from '../admin/api.ts';
 import type { Snapshot } from '../live/snapshot.ts';
-
-type Block = NonNullable<HealthEntry['block']>;
+import { accountBlock } from '../views/providers/blocks.ts';
 
 /** An account that cannot be asked now. `until`: when that ends by itself, where it does. */
 export interface BlockedAccount {
   account: AccountView;
-  reason: Block['reason'];
+  reason: BlockReason;
   until: number | undefined;
 }
 
@@ -22,30 +22,8 @@ export function blockedAccounts(snapshot: Snapshot, now: number): BlockedAccount
 }
 
 function blockOf(account: AccountView, snapshot: Snapshot, now: number): BlockedAccount | undefined {
-  const blocks = [...healthBlocks(account, snapshot, now), ...quotaBlocks(account, snapshot, now)];
-  const [first] = blocks;
-  if (!first) return undefined;
-  const refused = blocks.find(({ reason }) => reason === 'auth') ?? first;
-  const ends = blocks.map(({ until }) => until);
-  // All of them must be over.
-  const until = ends.every((end) => end !== undefined) ? Math.max(...ends) : undefined;
-  return { account, reason: refused.reason, until };
-}
-
-function healthBlocks({ id, provider }: AccountView, { health }: Snapshot, now: number): Block[] {
-  return health.flatMap((entry) => {
-    const isMine = (entry.scope === 'account' && entry.id === id) || (entry.scope === 'provider' && entry.id === provider);
-    if (!isMine || !entry.block || (entry.block.until !== undefined && entry.block.until <= now)) return [];
-    return [entry.block];
-  });
-}
-
-function quotaBlocks({ id }: AccountView, { quota }: Snapshot, now: number): { reason: 'quota'; until: number }[] {
-  return windowsOf(quota, id, now).flatMap(({ usedPercent, resetsAt, model, overage }) =>
-    usedPercent !== null && usedPercent >= 100 && resetsAt !== null && model === null && !overage
-      ? [{ reason: 'quota' as const, until: resetsAt }]
-      : [],
-  );
+  const block = accountBlock(account, snapshot, now);
+  return block && { account, reason: block.reason, until: block.until };
 }
 
 /** The windows of an account that say something now: of chat, and not reset since. */
