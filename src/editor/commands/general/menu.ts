@@ -18,7 +18,10 @@ export function menuItems(snapshot: Snapshot, now: number): (Entry | Separator)[
   ];
   const shown = groups.filter(([, entries]) => entries.length > 0);
   // What is broken comes before what one could do if it were not.
-  const order = snapshot.link.is === 'ready' ? shown : shown.toReversed().sort(([a], [b]) => Number(b === l10n.t('Gateway')) - Number(a === l10n.t('Gateway')));
+  const order =
+    snapshot.link.is === 'ready'
+      ? shown
+      : shown.toReversed().sort(([a], [b]) => Number(b === l10n.t('Gateway')) - Number(a === l10n.t('Gateway')));
   return order.flatMap(([separator, entries]) => [{ separator }, ...entries]);
 }
 
@@ -34,7 +37,9 @@ function providerEntries(snapshot: Snapshot, now: number): Entry[] {
   const some = usersAccounts(snapshot).length > 0;
   const refused = blockedAccounts(snapshot, now).find(({ reason }) => reason === 'auth');
   return [
-    ...(refused ? [entry('key', l10n.t('Change Key…'), 'omniroute.account.setKey', l10n.t('{0} refuses its key', refused.account.name))] : []),
+    ...(refused
+      ? [entry('key', l10n.t('Change Key…'), 'omniroute.account.setKey', l10n.t('{0} refuses its key', refused.account.name))]
+      : []),
     entry('add', l10n.t('Add Provider…'), 'omniroute.addProvider'),
     ...(some
       ? [entry('beaker', l10n.t('Test Account…'), 'omniroute.account.test')]

@@ -18,7 +18,13 @@ export function modelToTry(snapshot: Snapshot): string {
 }
 
 /** Sends one small request through the gateway. Rejects with the signal's reason when given up. */
-export async function tryModel(link: Link, model: string, prompt: string, signal: AbortSignal, now: () => number = Date.now): Promise<Tried> {
+export async function tryModel(
+  link: Link,
+  model: string,
+  prompt: string,
+  signal: AbortSignal,
+  now: () => number = Date.now,
+): Promise<Tried> {
   const began = now();
   const body = { model, messages: [{ role: 'user', content: prompt }], max_tokens: MOST_TOKENS };
   const response = await link.request('/v1/chat/completions', { method: 'POST', body, signal });
@@ -33,9 +39,7 @@ export async function tryModel(link: Link, model: string, prompt: string, signal
 export function triedText(tried: Tried): string {
   if (!tried.ok) return tried.message;
   const took = formatMs(tried.ms);
-  return tried.by === undefined
-    ? l10n.t('“{0}” (in {1})', tried.text, took)
-    : l10n.t('“{0}” ({1}, in {2})', tried.text, tried.by, took);
+  return tried.by === undefined ? l10n.t('“{0}” (in {1})', tried.text, took) : l10n.t('“{0}” ({1}, in {2})', tried.text, tried.by, took);
 }
 
 function textIn(answer: unknown): string | undefined {
