@@ -84,7 +84,11 @@ function unavailable({ requested, until }: Of<'unavailable'>, now: number): Mess
 function signIn([first, ...others]: Findings<'sign-in'>): Message {
   if (others.length === 0) {
     // As an item of the Providers view would be.
-    const action: Action = { do: 'command', command: 'omniroute.account.setKey', argument: { ref: { kind: 'account', account: first.account } } };
+    const action: Action = {
+      do: 'command',
+      command: 'omniroute.account.setKey',
+      argument: { ref: { kind: 'account', account: first.account } },
+    };
     const text = l10n.t('{0}: the provider refuses the key. Until it is changed, others answer where they can.', first.accountName);
     return { severity: 'warning', text, buttons: [{ label: l10n.t('Change Key…'), action }] };
   }
@@ -106,7 +110,11 @@ function budget([first, ...others]: Findings<'budget'>, now: number): Message {
   ];
   const severity = [first, ...others].some(({ reached, hard }) => reached && hard) ? 'warning' : 'info';
   if (others.length === 0) return { severity, text: oneBudget(first, now), buttons };
-  return { severity, text: l10n.t('Budgets are nearly or wholly used: {0}.', list([first, ...others].map((each) => each.budget))), buttons };
+  return {
+    severity,
+    text: l10n.t('Budgets are nearly or wholly used: {0}.', list([first, ...others].map((each) => each.budget))),
+    buttons,
+  };
 }
 
 function oneBudget({ budget: name, reached, hard, resetsAt }: Of<'budget'>, now: number): string {
@@ -147,7 +155,11 @@ function failed({ reason, message }: Of<'failed'>): Message {
         buttons: [{ label: l10n.t('Choose Port…'), action: { do: 'settings', query: 'omniroute.port' } }, restart],
       };
     case 'crashed':
-      return { severity: 'error', text: l10n.t('The gateway of OmniRoute stopped unexpectedly and does not start again.'), buttons: [restart, log] };
+      return {
+        severity: 'error',
+        text: l10n.t('The gateway of OmniRoute stopped unexpectedly and does not start again.'),
+        buttons: [restart, log],
+      };
     case 'other':
       return { severity: 'error', text: l10n.t('The gateway of OmniRoute cannot run: {0}', firstLine(message)), buttons: [restart, log] };
   }

@@ -9,8 +9,6 @@ import { FIRST_KEY, FIRST_KEY_SECRET, secretNames } from '../../../backup/vault-
 import { ConfigFile, configFromText } from '../../../config/file.ts';
 import type { Config } from '../../../config/schema.ts';
 
-/** Loaded only when it is needed: it brings the schema of the config and the list of providers. */
-
 /** What signing out takes away, for the question before. */
 export interface ToRemove {
   accounts: string[];
@@ -22,6 +20,14 @@ export interface ToRemove {
 
 export interface SignedOut extends ToRemove {
   secrets: number;
+}
+
+export interface SignOutContext {
+  folder: string;
+  vault: ListedVault;
+  /** A gateway runs on the folder. */
+  live: boolean;
+  now: Date;
 }
 
 /** A vault that can tell the names of all it has. */
@@ -41,7 +47,7 @@ export async function toRemove(folder: string): Promise<ToRemove> {
  * vault itself tells. The installation gets a new key, in the config before in the vault, so that no moment is without one that counts.
  * Combos, settings and what was counted stay.
  */
-export async function signOut(folder: string, vault: ListedVault, now: Date): Promise<SignedOut> {
+export async function signOut({ folder, vault, live, now }: SignOutContext): Promise<SignedOut> {
   const copies = await copiesOf(folder);
   const file = new ConfigFile(folder);
   let gone: ToRemove = { accounts: [], keys: [], copies: 0 };
@@ -58,6 +64,8 @@ export async function signOut(folder: string, vault: ListedVault, now: Date): Pr
   // Once more, as saving has put the config with the accounts among the copies.
   const unsafe = (await copiesOf(folder)).filter((copy) => copy.unsafe);
   for (const { path } of unsafe) await rm(path, { force: true });
+  // A gateway that runs forgets what it learned of accounts that are gone, and would write over what is taken from it.
+  if (!live) await rm(join(folder, 'state.json'), { force: true });
   return { ...gone, copies: unsafe.length, secrets };
 }
 
@@ -75,8 +83,8 @@ function emptied(config: Config, now: Date): string {
     config.accounts = config.accounts.filter((entry) => entry !== account);
     dropAccountBudgets(config, account);
   }
-  for (const { name } of config.keys) if (name !== FIRST_KEY) dropKeyBudgets(config, name);
-  config.keys = [];
+  const keys = config.keys.splice(0);
+  for (const { name } of keys) if (name !== FIRST_KEY) dropKeyBudgets(config, name);
   return addKey(config, FIRST_KEY, { admin: true }, now).key;
 }
 
