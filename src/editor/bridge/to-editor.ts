@@ -133,7 +133,7 @@ function formatWords(output: OutputFormat | undefined): string | undefined {
   }
 }
 
-const JUSTIFICATION = 'The coding tools that you connected to OmniRoute ask this model.';
+export const JUSTIFICATION = 'The coding tools that you connected to OmniRoute ask this model.';
 
 /** Tools and settings of a request. `modelOptions` has OpenAI's names, which Copilot and most providers look for. */
 export function editorOptions(api: Makers, request: ChatRequest): EditorOptions {
