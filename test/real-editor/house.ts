@@ -92,6 +92,13 @@ export class EditorHouse {
     await until(`the gateway listens on ${this.port}`, async () => (await this.ask('/health')).ok, ms);
   }
 
+  /** Changes one user setting; the editor watches the file. */
+  setting(name: string, value: unknown): void {
+    const file = join(this.rooms.userData, 'User/settings.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...settings, [name]: value }, null, 2));
+  }
+
   /** Process ids of the extension hosts that run, in the order in which their windows opened. */
   extensionHosts(): number[] {
     return this.#server.extensionHosts();
@@ -105,6 +112,11 @@ export class EditorHouse {
   /** The log of the extension hosts themselves. */
   hostLog(): string {
     return logs(this.rooms, /remoteexthost\.log$/);
+  }
+
+  /** What Copilot Chat logs of itself. */
+  copilotLog(): string {
+    return logs(this.rooms, /GitHub Copilot Chat\.log$/);
   }
 
   /** A file of the gateway's data folder as text. */
@@ -122,6 +134,7 @@ export class EditorHouse {
     }
     writeFileSync(join(folder, 'omniroute.log'), this.log());
     writeFileSync(join(folder, 'extension-host.log'), this.hostLog());
+    writeFileSync(join(folder, 'copilot-chat.log'), this.copilotLog());
     writeFileSync(join(folder, 'code-server.log'), this.#server.output());
     const config = join(dataFolder(this.rooms), 'config.json');
     if (existsSync(config)) writeFileSync(join(folder, 'config.json'), readFileSync(config));

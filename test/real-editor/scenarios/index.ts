@@ -1,4 +1,26 @@
 import type { Scenario } from '../stage.ts';
+import { addProvider } from './add-provider.ts';
+import { agent } from './agent.ts';
+import { fallback } from './fallback.ts';
+import { firstRun, looks } from './looks.ts';
+import { nativeModel } from './native-model.ts';
 import { smoke } from './smoke.ts';
+import { stall } from './stall.ts';
+import { trees } from './trees.ts';
+import { leaving, stranger, windows } from './windows.ts';
 
-export const SCENARIOS: readonly Scenario[] = [smoke];
+/** In the order in which they are played. */
+export const SCENARIOS: readonly Scenario[] = [
+  smoke,
+  firstRun,
+  addProvider,
+  nativeModel,
+  agent,
+  fallback,
+  trees,
+  windows,
+  stranger,
+  leaving,
+  stall,
+  looks,
+];

@@ -1,0 +1,112 @@
+import { notEqual, ok } from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import type { EditorHouse } from '../house.ts';
+import type { Scenario } from '../stage.ts';
+import { until } from '../until.ts';
+import type { EditorWindow } from '../window.ts';
+
+const TAKEOVER_MS = 2000;
+
+export const windows: Scenario = {
+  name: 'windows',
+  title: 'three windows, one gateway: another owns it within two seconds when the owner closes or is killed; a reload brings it back',
+  run: async ({ editor, note }) => {
+    const house = await editor();
+    const open: { window: EditorWindow; host: number }[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      const window = await house.open(join(house.rooms.base, name));
+      await house.gateway();
+      const host = await until('its extension host runs', () =>
+        house.extensionHosts().find((pid) => !open.some((entry) => entry.host === pid)),
+      );
+      await until(`window ${name} is attached`, () => statusReady(window));
+      open.push({ window, host });
+    }
+    const first = await ownerOf(house);
+    const closing = open.find(({ host }) => host === first);
+    ok(closing, `the owner ${first} is one of our windows`);
+    await closing.window.close();
+    note(`owner closed: another owns the port ${await takeover(house, first)} ms after the page was gone`);
+
+    const second = await ownerOf(house);
+    process.kill(second, 'SIGKILL');
+    note(`owner's extension host killed: another owns the port after ${await takeover(house, second)} ms`);
+
+    const third = await ownerOf(house);
+    const last = open.find(({ host }) => host === third);
+    ok(last, `the owner ${third} is one of our windows`);
+    const began = performance.now();
+    await last.window.reload();
+    await until('the gateway answers after the reload', async () => (await ownerOf(house)) !== third);
+    note(`owner's window reloaded: ${Math.round(performance.now() - began)} ms until another process owns the port`);
+  },
+};
+
+export const stranger: Scenario = {
+  name: 'stranger',
+  title: 'a port taken by another program: said whose it is, and the next free one used',
+  run: async ({ editor, note }) => {
+    const house = await editor();
+    const server = createServer((_request, response) => response.end('not a gateway')).listen(house.port, '127.0.0.1');
+    try {
+      const window = await house.open();
+      const { url } = await until('the gateway tells where it listens', () => JSON.parse(house.data('gateway.json')) as { url: string });
+      notEqual(url, house.origin);
+      note(`listens on ${url} instead of ${house.origin}`);
+      await window.notification(String(house.port)).first().waitFor();
+      note(`told: ${(await window.notification(String(house.port)).first().textContent())?.trim()}`);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  },
+};
+
+export const leaving: Scenario = {
+  name: 'leaving',
+  title: 'disabled, it leaves nothing listening; closed, neither',
+  run: async ({ editor }) => {
+    const house = await editor();
+    const window = await house.open();
+    await house.gateway();
+    await window.command('Extensions: Disable All Installed Extensions');
+    await window.command('Developer: Reload Window');
+    await window.stands();
+    await until('nothing listens once it is disabled', () => gone(house));
+
+    await window.command('Extensions: Enable All Extensions');
+    await window.command('Developer: Reload Window');
+    await window.stands();
+    await house.gateway();
+    await window.close();
+    await until('nothing listens once the window is closed', () => gone(house));
+  },
+};
+
+async function statusReady(window: EditorWindow): Promise<boolean> {
+  return (await window.statusItems.count()) > 0;
+}
+
+/** Process id of the gateway's window. */
+async function ownerOf(house: EditorHouse): Promise<number> {
+  const { pid } = (await (await house.ask('/admin/status')).json()) as { pid: number };
+  return pid;
+}
+
+async function takeover(house: EditorHouse, before: number): Promise<number> {
+  const began = performance.now();
+  await until('another window owns the gateway', async () => (await ownerOf(house)) !== before);
+  const ms = Math.round(performance.now() - began);
+  ok(ms < TAKEOVER_MS, `took ${ms} ms, more than ${TAKEOVER_MS}`);
+  return ms;
+}
+
+async function gone(house: EditorHouse): Promise<boolean> {
+  try {
+    await house.ask('/health');
+    return false;
+  } catch {
+    return true;
+  }
+}
