@@ -27,6 +27,19 @@ const LIBRARIES: readonly { name: string; product: RegExp }[] = [
 
 const LONGEST = 80;
 
+/** Our own provider of models for VS Code asks in the name of the extension that it names in this header. */
+const OWN_AGENT = 'OmniRoute-VSCode';
+const INITIATOR_HEADER = 'x-omniroute-initiator';
+/** Extensions by id, which VS Code gives in small letters; others are shown by their id. `core` is VS Code itself. */
+const EXTENSIONS: Record<string, string> = {
+  core: 'VS Code',
+  'github.copilot-chat': 'Copilot Chat',
+  'saoudrizwan.claude-dev': 'Cline',
+  'rooveterinaryinc.roo-cline': 'Roo Code',
+  'kilocode.kilo-code': 'Kilo Code',
+  'continue.continue': 'Continue',
+};
+
 export interface ClientName {
   name: string;
   version?: string;
@@ -39,6 +52,7 @@ export interface ClientName {
 export function clientNameOf(header: (name: string) => string | undefined): ClientName {
   const agent = header('user-agent')?.trim() ?? '';
   const [product = '', version] = (agent.split(/[\s;(]/, 1)[0] ?? '').split('/');
+  if (product === OWN_AGENT) return extensionName(header(INITIATOR_HEADER)?.trim());
   const tool = TOOLS.find((entry) => entry.product.test(product));
   if (tool) return named(tool.name, version);
   const title = header('x-title')?.trim();
@@ -46,6 +60,11 @@ export function clientNameOf(header: (name: string) => string | undefined): Clie
   const library = LIBRARIES.find((entry) => entry.product.test(product));
   if (library) return named(library.name, /^\d/.test(version ?? '') ? version : /\d[\w.-]*/.exec(agent)?.[0]);
   return named(agent);
+}
+
+/** The version in the User-Agent is ours, not the extension's. */
+function extensionName(id: string | undefined): ClientName {
+  return named(id ? (EXTENSIONS[id.toLowerCase()] ?? id) : 'VS Code');
 }
 
 function named(name: string, version?: string): ClientName {

@@ -28,6 +28,15 @@ describe('the name of a client', () => {
     expect(of({ 'user-agent': 'OpenAI/JS 6.9.0', 'x-title': 'Roo Code' })).toEqual({ name: 'Roo Code' });
   });
 
+  it('is the extension that asks through our models in VS Code', () => {
+    const through = (id: string) => of({ 'user-agent': 'OmniRoute-VSCode/0.1.0', 'x-omniroute-initiator': id });
+    expect(through('github.copilot-chat')).toEqual({ name: 'Copilot Chat' });
+    expect(through('GitHub.copilot-chat')).toEqual({ name: 'Copilot Chat' });
+    expect(through('someone.else')).toEqual({ name: 'someone.else' });
+    expect(through('core')).toEqual({ name: 'VS Code' });
+    expect(agent('OmniRoute-VSCode/0.1.0')).toEqual({ name: 'VS Code' });
+  });
+
   it('is what the client says when nobody knows it, shortened and printable; empty when it says nothing', () => {
     expect(agent('my-script/1 (beta)')).toEqual({ name: 'my-script/1 (beta)' });
     expect(agent(`x${'y'.repeat(500)}`).name).toHaveLength(80);

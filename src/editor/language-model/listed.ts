@@ -1,0 +1,98 @@
+import type { AccountView, ModelView } from '../admin/api.ts';
+import { patternTest } from '../views/model-patterns.ts';
+
+/** An account with more models than this lists only the first ones, or its connection alone would fill the picker. */
+export const MANY = 60;
+/** How many of such an account's models are listed. */
+export const FIRST = 20;
+
+/** Begins a pattern of what is listed although another pattern, or its account's size, would leave it out. */
+export const LISTED_MARK = '!';
+
+/**
+ * The models that Copilot Chat's picker lists, `auto` and the user's own names first.
+ *
+ * `hidden` is the setting `omniroute.models.hidden`: what fits one of its patterns is left out, what fits one that begins with `!` is
+ * listed in any case. Of an account with many models (aggregators have hundreds, all providers together thousands, and the picker is one
+ * flat list) only the preferred one and the first of its list are there by themselves; the others are a tick away in the command
+ * "Choose Models for Copilot Chat", and can always be asked for through `auto`, a combo, or by their name from any other tool.
+ */
+export function listedModels(models: readonly ModelView[], accounts: readonly AccountView[], hidden: readonly string[]): ModelView[] {
+  const isListed = listedTest(listedByThemselves(models, accounts), hidden);
+  return ordered(models).filter(({ name }) => isListed(name));
+}
+
+/** Whether a name is listed; `byItself`: the names that need no pattern for it. */
+export function listedTest(byItself: ReadonlySet<string>, hidden: readonly string[]): (name: string) => boolean {
+  const isWanted = patternTest(hidden.flatMap((pattern) => (pattern.startsWith(LISTED_MARK) ? [pattern.slice(LISTED_MARK.length)] : [])));
+  const isUnwanted = patternTest(hidden.filter((pattern) => !pattern.startsWith(LISTED_MARK)));
+  return (name) => isWanted(name) || (byItself.has(name) && !isUnwanted(name));
+}
+
+/** Names that need no pattern to be listed. */
+export function listedByThemselves(models: readonly ModelView[], accounts: readonly AccountView[]): Set<string> {
+  const preferred = new Set(accounts.flatMap((account) => account.models?.preferred ?? []));
+  const names = new Set<string>();
+  for (const group of byAccounts(models).values()) {
+    const listed = group.length > MANY ? [...group.filter(({ name }) => isPreferred(name, preferred)), ...group.slice(0, FIRST)] : group;
+    for (const { name } of listed) names.add(name);
+  }
+  for (const { name, kind } of models) if (kind !== 'model') names.add(name);
+  return names;
+}
+
+/** A preferred model is written with or without its prefix. */
+function isPreferred(name: string, preferred: ReadonlySet<string>): boolean {
+  return preferred.has(name) || preferred.has(name.slice(name.indexOf('/') + 1));
+}
+
+/** The models proper by the accounts that have them, in the order of the list. */
+export function byAccounts(models: readonly ModelView[]): Map<string, ModelView[]> {
+  const groups = new Map<string, ModelView[]>();
+  for (const model of models) {
+    if (model.kind !== 'model') continue;
+    const key = model.accounts.join(' ');
+    const group = groups.get(key);
+    if (group) group.push(model);
+    else groups.set(key, [model]);
+  }
+  return groups;
+}
+
+const RANK: Record<ModelView['kind'], number> = { auto: 0, combo: 1, alias: 2, model: 3 };
+
+export function ordered(models: readonly ModelView[]): ModelView[] {
+  return models.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+}
+
+/**
+ * The shortest setting under which just `chosen` are listed, of those that are known. Patterns that only speak of models nobody knows now
+ * (their account is disabled, say) stay as they are; a prefix of which nothing is chosen becomes one pattern.
+ */
+export function patternsFor(
+  chosen: ReadonlySet<string>,
+  models: readonly ModelView[],
+  accounts: readonly AccountView[],
+  before: readonly string[],
+): string[] {
+  const names = models.map(({ name }) => name);
+  const kept = before.filter((pattern) => !names.some(patternTest([pattern.replace(LISTED_MARK, '')])));
+  const byItself = listedByThemselves(models, accounts);
+  const added = names.filter((name) => chosen.has(name) && !byItself.has(name)).map((name) => `${LISTED_MARK}${name}`);
+  return [...kept, ...hiddenPatterns(models, chosen, byItself), ...added];
+}
+
+function hiddenPatterns(models: readonly ModelView[], chosen: ReadonlySet<string>, byItself: ReadonlySet<string>): string[] {
+  const prefixes = new Map<string, ModelView[]>();
+  for (const model of models) {
+    const prefix = model.kind === 'model' ? model.name.slice(0, model.name.indexOf('/')) : '';
+    const group = prefixes.get(prefix);
+    if (group) group.push(model);
+    else prefixes.set(prefix, [model]);
+  }
+  return [...prefixes].flatMap(([prefix, group]) => {
+    const unwanted = group.filter(({ name }) => byItself.has(name) && !chosen.has(name));
+    const whole = prefix !== '' && unwanted.length > 1 && !group.some(({ name }) => chosen.has(name));
+    return whole ? [`${prefix}/*`] : unwanted.map(({ name }) => name);
+  });
+}
