@@ -46,12 +46,17 @@ export async function build(
   const now = Date.now;
   const list = new AccountList(log);
   const accounts = () => list.of(file.current);
-  const models = new ModelBook(upstream, credentials, now, {
-    needed: (id) => router.health.needsSignIn(id),
-    proven: (id, since) => router.health.signedIn(id, since),
-  });
+  const modelsChanged = (account: string): void => events.publish({ type: 'models-changed', at: now(), account });
+  const signIn = {
+    needed: (id: string) => router.health.needsSignIn(id),
+    proven: (id: string, since: number) => router.health.signedIn(id, since),
+  };
+  const models = new ModelBook(upstream, credentials, now, signIn, modelsChanged);
   bridge?.onModelsChanged?.(() => {
-    for (const account of accounts().filter(isBehindBridge)) models.clear(account.config.id);
+    for (const { config } of accounts().filter(isBehindBridge)) {
+      models.clear(config.id);
+      modelsChanged(config.id);
+    }
   });
   const state = new StateFile(file.folder, log);
   const events = new Bus((error) => log(`a listener of events failed: ${String(error)}`));

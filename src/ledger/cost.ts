@@ -1,8 +1,8 @@
-import { matchesAny } from '../config/names.ts';
+import { matchesAny, wildcard } from '../config/names.ts';
 import type { PricesConfig } from '../config/schema.ts';
 import type { Usage } from '../conversation/usage.ts';
 import type { Provider } from '../providers/provider.ts';
-import { costOf, countedCost, type Price, priceOf } from './prices.ts';
+import { costOf, costsNothing, countedCost, type Price, priceOf } from './prices.ts';
 import type { RecordedCost } from './record.ts';
 
 /** What is priced: a model of a provider, under the name users know it by. */
@@ -31,6 +31,20 @@ export function recordedCost(usage: Usage, priced: Priced, prices: PricesConfig,
 export function budgetedCost(usage: Usage, priced: Priced, prices: PricesConfig): number | undefined {
   const own = userPrice(prices, priced.name);
   return own ? costAt(own, usage) : countedCost(usage, priced.provider, priced.model);
+}
+
+const NOTHING: Price = { input: 0, output: 0 };
+
+/**
+ * What is paid a million tokens, for many models: the user's own price, nothing where a plan has paid or the tier is free, else the
+ * list's. Patterns are read once, not with each model.
+ */
+export function paidPrices(prices: PricesConfig): (priced: Priced) => Price | undefined {
+  const own = Object.entries(prices).map(([pattern, price]) => ({ pattern: wildcard(pattern), price }));
+  return ({ provider, model, name }) => {
+    const mine = own.find(({ pattern }) => pattern.test(name));
+    return mine?.price ?? (costsNothing(provider) ? NOTHING : priceOf(provider, model));
+  };
 }
 
 function userPrice(prices: PricesConfig, name: string): Price | undefined {

@@ -29,6 +29,8 @@ export type GatewayEvent =
   | { type: 'quota-changed'; at: number; account: string }
   | { type: 'budget-warning'; at: number; budget: string; state: 'warning' | 'reached' }
   | { type: 'config-changed'; at: number }
+  /** The models of accounts are known anew: a list came that says something else, or later than a request for it waits. */
+  | { type: 'models-changed'; at: number; account?: string }
   /** Told to one listener: it was too slow, and this many events before this one were left out. */
   | { type: 'dropped'; at: number; count: number };
 

@@ -73,6 +73,12 @@ export function priceOf(provider: Priced, model: string, at: number = Date.now()
   return listed.known.price;
 }
 
+/** Tokens the model takes in all, as the price list has it; `undefined` when it is not known, or not loaded yet. */
+export function contextOf(provider: Priced, model: string): number | undefined {
+  const listed = lookUp(provider, model);
+  return typeof listed === 'object' ? listed.provider.models[0]?.context_window : undefined;
+}
+
 /**
  * What an answer cost by list prices, or is worth under a plan. `undefined` when price or tokens are not known: an unknown cost is never
  * 0. `at`: milliseconds since the epoch.

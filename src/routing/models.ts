@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Account, type Credentials, mayUse } from '../accounts/account.ts';
 import type { AccountConfig } from '../config/schema.ts';
 import { parseJson } from '../conversation/json.ts';
@@ -14,6 +15,8 @@ export interface ListedModel {
   /** `prefix/model`. */
   name: string;
   account: Account;
+  /** All that have it, best priority first. */
+  accounts: Account[];
   info: ModelInfo;
 }
 
@@ -51,9 +54,18 @@ export class ModelBook {
   readonly #credentials: Credentials;
   readonly #now: () => number;
   readonly #signIn: SignIn;
+  readonly #changed: (accountId: string) => void;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(upstream: Upstream, credentials: Credentials, now: () => number, signIn: SignIn = UNWATCHED) {
+  /** `changed`: an account's models are others than a moment ago. */
+  constructor(
+    upstream: Upstream,
+    credentials: Credentials,
+    now: () => number,
+    signIn: SignIn = UNWATCHED,
+    changed: (accountId: string) => void = () => {},
+  ) {
+    this.#changed = changed;
     this.#upstream = upstream;
     this.#credentials = credentials;
     this.#now = now;
@@ -79,7 +91,10 @@ export class ModelBook {
     for (const account of accounts) {
       for (const info of this.modelsOf(account)) {
         const name = `${account.prefix}/${info.id}`;
-        if (!listed.has(name) && mayUse(account, info.id)) listed.set(name, { name, account, info });
+        if (!mayUse(account, info.id)) continue;
+        const known = listed.get(name);
+        if (!known) listed.set(name, { name, account, accounts: [account], info });
+        else if (known.accounts.at(-1) !== account) known.accounts.push(account);
       }
     }
     return [...listed.values()];
@@ -134,13 +149,19 @@ export class ModelBook {
   async #renew(account: Account, entry: Entry): Promise<void> {
     try {
       const models = await this.#fetch(account);
-      if (models && models.length > 0) entry.models = withSeedFacts(models, account.provider.models.seed);
+      if (models && models.length > 0) this.#keep(account, entry, withSeedFacts(models, account.provider.models.seed));
       if (models && account.provider.models.needsKey !== false) this.#signIn.proven(account.config.id, entry.since);
     } catch {
       // The seed, or the last list, stays; the next look tries again.
     }
     entry.at = this.#now();
     entry.pending = undefined;
+  }
+
+  #keep(account: Account, entry: Entry, models: ModelInfo[]): void {
+    const before = entry.models ?? account.provider.models.seed;
+    entry.models = models;
+    if (!isDeepStrictEqual(before, models)) this.#changed(account.config.id);
   }
 
   async #fetch(account: Account): Promise<ModelInfo[] | undefined> {

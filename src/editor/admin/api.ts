@@ -5,9 +5,10 @@ import type { RequestRecord } from '../../ledger/record.ts';
 import type { Tier } from '../../providers/provider.ts';
 import type { BudgetEntry, HealthEntry } from '../../routing/books.ts';
 import type { Explained } from '../../routing/explain.ts';
+import type { ModelView } from '../../routing/model-view.ts';
 import type { QuotaView } from '../../routing/quota/view.ts';
 
-export type { BudgetEntry, ComboConfig, Explained, GatewayEvent, HealthEntry, QuotaView, RequestRecord, UsageRow };
+export type { BudgetEntry, ComboConfig, Explained, GatewayEvent, HealthEntry, ModelView, QuotaView, RequestRecord, UsageRow };
 
 /** An account as `GET /admin/accounts` shows it: never its key. */
 export interface AccountView {
@@ -51,29 +52,6 @@ export interface NewAccount {
   priority?: number;
   baseUrl?: string;
   parameters?: Record<string, string>;
-}
-
-/** A name that can be asked for, as `GET /admin/models` lists it. What is not known is `null`. */
-export interface ModelView {
-  /** What a client asks for: `prefix/model`, a combo, an alias, `auto`. */
-  name: string;
-  /** For people: the model's name. */
-  title: string;
-  kind: 'model' | 'combo' | 'alias' | 'auto';
-  /** Of a model: its provider (id, and name for people), and the accounts that have it (ids). Of the others: of all their targets. */
-  providers: { id: string; name: string }[];
-  accounts: string[];
-  tier: Tier | null;
-  /** Tokens. Of a combo: what each of its targets can. */
-  contextWindow: number | null;
-  maxOutput: number | null;
-  tools: boolean | null;
-  vision: boolean | null;
-  reasoning: boolean | null;
-  /** US dollars a million tokens, the user's own price or the list's; 0 for what is free, `null` unknown. Absent of combos. */
-  price: { input: number; output: number } | null;
-  /** Of a combo: its targets. */
-  targets?: string[];
 }
 
 /** Something the gateway refused; `message` is for people, `code` and `param` as docs/admin-api.md lists them. */

@@ -50,6 +50,7 @@ const event: z.ZodType<GatewayEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('quota-changed'), ...at, account: z.string() }),
   z.object({ type: z.literal('budget-warning'), ...at, budget: z.string(), state: z.enum(['warning', 'reached']) }),
   z.object({ type: z.literal('config-changed'), ...at }),
+  z.object({ type: z.literal('models-changed'), ...at, account: maybe(z.string()) }),
   z.object({ type: z.literal('dropped'), ...at, count }),
 ]);
 

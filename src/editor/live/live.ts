@@ -163,6 +163,9 @@ class Follower implements Live {
       case 'config-changed':
         this.#soon(SOON_MS, 'accounts', 'combos', 'models', 'budgets', 'health', 'quota');
         break;
+      case 'models-changed':
+        this.#soon(SOON_MS, 'models');
+        break;
       case 'dropped':
         this.#log.debug(`${event.count} events were missed`);
         this.#state.forgetRunning();

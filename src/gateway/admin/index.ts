@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts';
 import { explainRoutes } from './explain.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
+import { modelRoutes } from './models.ts';
 import { nameRoutes } from './names.ts';
 import { noteChanges } from './note-changes.ts';
 import { permission } from './permission.ts';
@@ -31,6 +32,7 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   accountRoutes(admin, gateway);
   accountKeyRoutes(admin, gateway);
   nameRoutes(admin, gateway);
+  modelRoutes(admin, gateway);
   budgetRoutes(admin, gateway);
   keyRoutes(admin, gateway);
   settingsRoutes(admin, gateway);

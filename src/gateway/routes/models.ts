@@ -1,16 +1,11 @@
 import type { Context, Hono } from 'hono';
-import { keyAllows } from '../../accounts/gateway-keys.ts';
-import { ownNames } from '../../config/own-names.ts';
 import { GatewayError } from '../../conversation/error.ts';
 import type { JsonObject } from '../../conversation/json.ts';
-import type { ModelInfo } from '../../providers/provider.ts';
-import type { Needs } from '../../routing/facts.ts';
+import { least } from '../../routing/model-view.ts';
 import type { ListedModel } from '../../routing/models.ts';
 import type { Env, Gateway } from '../context.ts';
 import { errorResponse } from '../error-response.ts';
-
-/** How long a list waits for providers that were never asked before; after that the seed stands in. */
-const PATIENCE_MS = 1000;
+import { type OwnName, routable } from '../routable.ts';
 
 interface Entry {
   name: string;
@@ -58,33 +53,20 @@ async function oneGemini(c: Context<Env>, gateway: Gateway, name: string): Promi
 }
 
 async function entries(c: Context<Env>, gateway: Gateway): Promise<Entry[]> {
-  const { blockedProviders } = gateway.config().settings.rules;
-  const accounts = gateway.accounts().filter(({ provider }) => !blockedProviders.includes(provider.id));
-  const listed = await gateway.models.list(accounts, PATIENCE_MS);
-  const own = ownNames(gateway.config()).flatMap((name) => ownEntry(c, gateway, name) ?? []);
-  return [...own, ...listed.map(entryOf)].filter((entry) => keyAllows(c.get('key'), entry.name));
+  const { own, models } = await routable(c, gateway);
+  return [...own.map(ownEntry), ...models.map(entryOf)];
 }
 
-const NO_NEEDS: Needs = { tools: false, vision: false, inputTokens: 0 };
-
-/** A name of the user's own, or of automatic routing; `undefined` when it leads nowhere, or nowhere it may. It promises what each of its targets can. */
-function ownEntry(c: Context<Env>, gateway: Gateway, name: string): Entry | undefined {
-  try {
-    const plan = gateway.router.plan({ name, client: 'openai-chat', needs: NO_NEEDS, asker: { key: c.get('key').name } });
-    const skipped = plan.skipped.filter(({ block }) => block.reason !== 'not-allowed');
-    const targets = [...plan.steps, ...skipped].map(({ target }) => target);
-    if (targets.length === 0) return undefined;
-    const infos = targets.map(({ info }) => info);
-    return { name, title: name, owner: 'omniroute', context: least(infos, 'contextWindow'), output: least(infos, 'maxOutput') };
-  } catch (error) {
-    if (error instanceof GatewayError) return undefined;
-    throw error;
-  }
-}
-
-function least(infos: readonly (ModelInfo | undefined)[], field: 'contextWindow' | 'maxOutput'): number | undefined {
-  const known = infos.flatMap((info) => info?.[field] ?? []);
-  return known.length > 0 ? Math.min(...known) : undefined;
+/** A name of the user's own, or of automatic routing, promises what each of its targets can. */
+function ownEntry({ name, targets }: OwnName): Entry {
+  const infos = targets.map(({ info }) => info);
+  return {
+    name,
+    title: name,
+    owner: 'omniroute',
+    context: least(infos.map((info) => info?.contextWindow)) ?? undefined,
+    output: least(infos.map((info) => info?.maxOutput)) ?? undefined,
+  };
 }
 
 function entryOf({ name, account, info }: ListedModel): Entry {
