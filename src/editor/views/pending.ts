@@ -7,6 +7,7 @@ export class Pending {
   readonly onDidChange = this.#changed.event;
   readonly #priorities = new Map<string, number>();
   readonly #targets = new Map<string, readonly string[]>();
+  #saving: Promise<unknown> = Promise.resolve();
 
   /** The snapshot as it will be. */
   over(snapshot: Snapshot): Snapshot {
@@ -32,8 +33,11 @@ export class Pending {
   async #during<T>(shown: Map<string, T>, changes: ReadonlyMap<string, T>, work: () => Promise<void>): Promise<void> {
     for (const [key, value] of changes) shown.set(key, value);
     this.#changed.fire();
+    // One after the other, in the order the user did them: keys repeat faster than a file is written.
+    const saved = this.#saving.then(work);
+    this.#saving = saved.catch(() => {});
     try {
-      await work();
+      await saved;
     } finally {
       // A later change of the same thing is its own to take back.
       for (const [key, value] of changes) if (shown.get(key) === value) shown.delete(key);

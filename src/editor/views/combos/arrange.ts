@@ -14,7 +14,7 @@ export type TakenFrom = Taken & { combo: string };
 
 /** Drops targets on a combo, before one of its targets: those of its own change place, those of others move over. Rejects with the gateway's words. */
 export async function dropTargets(desk: ArrangeDesk, taken: readonly TakenFrom[], name: string, before?: Taken): Promise<void> {
-  const { combos } = desk.live.snapshot;
+  const { combos } = desk.pending.over(desk.live.snapshot);
   const combo = combos.find((entry) => entry.name === name);
   if (!combo) return;
   const own = taken.filter((entry) => entry.combo === name);
@@ -46,13 +46,13 @@ export async function dropTargets(desk: ArrangeDesk, taken: readonly TakenFrom[]
 
 /** Adds models dropped on a combo. */
 export async function dropModels(desk: ArrangeDesk, models: readonly string[], name: string, before?: Taken): Promise<void> {
-  const combo = desk.live.snapshot.combos.find((entry) => entry.name === name);
+  const combo = desk.pending.over(desk.live.snapshot).combos.find((entry) => entry.name === name);
   if (combo) await saveTargets(desk, new Map([[name, withAdded(combo.targets, models, before)]]));
 }
 
 /** Saves combos with other targets, one after the other; shown at once. */
 export async function saveTargets({ admin, live, pending }: ArrangeDesk, changes: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  const combos = new Map(live.snapshot.combos.map((combo) => [combo.name, combo]));
+  const combos = new Map(pending.over(live.snapshot).combos.map((combo) => [combo.name, combo]));
   const real = new Map([...changes].filter(([name, targets]) => combos.get(name)?.targets.join('\n') !== targets.join('\n')));
   if (real.size === 0) return;
   await pending.targets(real, async () => {
