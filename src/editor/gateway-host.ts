@@ -26,7 +26,8 @@ export class GatewayHost {
   readonly #worker: Worker;
   readonly #vault: Vault;
   readonly #hooks: HostHooks;
-  readonly #exited: Promise<void>;
+  /** Resolves when the thread has ended, however. */
+  readonly exited: Promise<void>;
   readonly #bridge: Connection | undefined;
   #stopping = false;
   state: GatewayState = { is: 'starting' };
@@ -38,7 +39,7 @@ export class GatewayHost {
     this.#worker.on('message', (message: FromWorker) => this.#hear(message));
     this.#worker.on('error', (error) => this.#crashed(error instanceof Error ? error.message : String(error)));
     this.#bridge = hooks.bridge?.connect((message) => this.#send({ type: 'bridge', message }));
-    this.#exited = new Promise((resolve) => {
+    this.exited = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
         this.#bridge?.dispose();
         this.#ended(code);
@@ -52,7 +53,7 @@ export class GatewayHost {
     this.#stopping = true;
     this.#send({ type: 'stop' });
     const timer = setTimeout(() => void this.#worker.terminate(), STOP_MS);
-    await this.#exited;
+    await this.exited;
     clearTimeout(timer);
   }
 
