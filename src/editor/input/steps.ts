@@ -47,6 +47,7 @@ export async function runSteps<S>(title: string, steps: readonly Step<S>[], stat
 }
 
 function placeOf<S>(title: string, steps: readonly Step<S>[], state: S, at: number, seen: readonly number[]): Place {
+  if (steps[at]?.aside) return { title, canGoBack: seen.length > 0 };
   const pages = steps.flatMap((step, index) => (!step.aside && step.applies(state) ? [index] : []));
   if (steps[at]?.decidesRest) return { title, step: pages.indexOf(at) + 1, canGoBack: seen.length > 0 };
   if (pages.length === 1) return { title, canGoBack: seen.length > 0 };

@@ -164,6 +164,23 @@ describe('adding a provider', () => {
     await expectSecret(home, ui);
   });
 
+  it('turns on what this editor itself offers by the command for that', async () => {
+    const home = await atHome();
+    const ui = await add(home, [], { preset: 'vscode-copilot' });
+    expect(ui.ran).toEqual(['omniroute.bridge.turnOn']);
+    expect(ui.messages).toEqual([]);
+  });
+
+  it('lets the first good model be chosen as the default, or none', async () => {
+    const home = await atHome();
+    home.provider.lists(list('text-embedding-3', 'model-a', 'model-b'));
+    const ui = await add(home, [{ choose: NODE }, { type: home.baseUrl }, { type: '' }, { type: 'one' }, { choose: 'model-a' }]);
+    expect(ui.lists.at(-1)?.[0]).toContain('model-a');
+    expect(await home.admin.accounts()).toMatchObject([{ models: { preferred: 'model-a' } }]);
+    await add(home, [{ choose: NODE }, { type: home.baseUrl }, { type: '' }, { type: 'two' }, 'escape']);
+    expect((await home.admin.accounts())[1]?.models).toBeUndefined();
+  });
+
   it('gives a second endpoint a name and a prefix of its own, and puts it first when asked', async () => {
     const home = await atHome();
     home.provider.lists(list('model-a'));

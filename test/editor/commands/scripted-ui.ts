@@ -4,6 +4,7 @@ import type {
   MessageKind,
   PickItem,
   PickOptions,
+  Place,
   Problem,
   Question,
   Ui,

@@ -52,8 +52,9 @@ export function costText(provider: Pick<Provider, 'customBaseUrl' | 'tier'>): st
 }
 
 /** Whether it needs a key, and where a person gets one. */
-export function keyNeedText(provider: Pick<Provider, 'auth' | 'customBaseUrl' | 'keyUrl'>): string {
-  const { auth, keyUrl } = provider;
+export function keyNeedText(provider: Pick<Provider, 'auth' | 'customBaseUrl' | 'keyUrl' | 'inEditor'>): string {
+  const { auth, keyUrl, inEditor } = provider;
+  if (inEditor) return l10n.t("No key, but this editor's consent");
   const site = keyUrl === undefined ? undefined : new URL(keyUrl).hostname;
   if (auth.type === 'none') return l10n.t('No key');
   if (auth.type === 'google-service-account') return l10n.t("Needs a service account's key file, as JSON");

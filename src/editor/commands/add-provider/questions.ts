@@ -24,6 +24,11 @@ export function questions(known: Known, chosen: boolean): Step<Draft>[] {
   const { ui, environment } = known;
   return [
     ...(chosen ? [] : [providerStep(known)]),
+    // Turned on rather than added; that command has its own word on the terms.
+    about('bridge', { aside: true, applies: ({ inEditor }) => inEditor === true }, async () => {
+      await ui.run('omniroute.bridge.turnOn');
+      return 'cancel';
+    }),
     about('terms', { aside: true }, async (provider) => ((await agreesToTerms(ui, provider)) ? 'next' : 'back')),
     ...parameterSteps(known),
     about('baseUrl', { applies: ({ customBaseUrl }) => customBaseUrl === true }, (_provider, draft, place) => askBaseUrl(ui, draft, place)),
