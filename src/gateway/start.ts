@@ -6,6 +6,7 @@ import { pricesReady } from '../ledger/prices.ts';
 import type { RequestRecord } from '../ledger/record.ts';
 import { openLog } from '../log/log.ts';
 import { Redactor } from '../log/redact/redactor.ts';
+import type { Bridge } from '../upstream/bridge.ts';
 import { createApp } from './app.ts';
 import { build } from './build.ts';
 import { FIRST_KEY_SECRET } from './first-key.ts';
@@ -24,6 +25,8 @@ export interface StartOptions {
   vault?: Vault;
   log?: (line: string) => void;
   env?: Record<string, string | undefined>;
+  /** The way to the models of the editor that runs this gateway. */
+  bridge?: Bridge;
 }
 
 export interface RunningGateway {
@@ -64,7 +67,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
     const vault = options.vault ?? new FileVault(options.dataDir);
     const { key, isNew } = await installationKey(file, vault);
     redactor.add(key);
-    const { gateway, stop } = await build(file, vault, options.env ?? {}, logs, redactor);
+    const { gateway, stop } = await build(file, vault, options.env ?? {}, logs, redactor, options.bridge);
     app.resolve(createApp(gateway, watchers).fetch);
     // Not before: neither is needed to listen, and prices take some 30 ms to load.
     pricesReady().catch((error: unknown) => logs.warn(`list prices could not be loaded: ${String(error)}`));
