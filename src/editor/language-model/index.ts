@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { register as manageModels } from '../commands/manage-models.ts';
 import type { Editor } from '../editor.ts';
 import type { Disposable } from '../emitter.ts';
 import { onSettingChange, readSetting } from '../settings.ts';
@@ -36,7 +37,7 @@ export function register(editor: Editor): Disposable {
       answer(editor, model.id, messages, options, progress, token),
     provideTokenCount: (_model, text) => Promise.resolve(typeof text === 'string' ? estimateText(text) : estimateTurn(readTurn(text))),
   } satisfies vscode.LanguageModelChatProvider<ModelInformation>;
-  return vscode.Disposable.from(vscode.lm.registerLanguageModelChatProvider(VENDOR, provider), models, changed);
+  return vscode.Disposable.from(vscode.lm.registerLanguageModelChatProvider(VENDOR, provider), models, changed, manageModels(editor));
 }
 
 /** The list as the editor has it, which is told only when it would find another. */
