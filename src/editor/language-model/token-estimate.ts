@@ -36,7 +36,10 @@ const DIGIT = 0.5;
 const MARK = 0.62;
 const SPACE = 0.12;
 const LATIN_OR_CYRILLIC = 0.5;
-const OTHER_SCRIPT = 1.1;
+const OTHER_SCRIPT = 1;
+/** No word is longer: keys, hashes and encoded bytes, of which no vocabulary knows a piece. */
+const LONGEST_WORD = 40;
+const GIBBERISH = 0.72;
 
 const COST = Float64Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
@@ -48,10 +51,17 @@ const COST = Float64Array.from({ length: 128 }, (_, code) => {
 
 export function estimateText(text: string): number {
   let sum = 0;
+  let run = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 128) sum += COST[code] ?? 0;
+    run = isWordCode(code) ? run + 1 : 0;
+    if (run > LONGEST_WORD) sum += GIBBERISH;
+    else if (code < 128) sum += COST[code] ?? 0;
     else sum += code < 0x530 ? LATIN_OR_CYRILLIC : OTHER_SCRIPT;
   }
   return Math.ceil(sum);
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
