@@ -1,39 +1,69 @@
-import { type ExtensionContext, window, workspace } from 'vscode';
-import { GatewayHost, type GatewayState } from './editor/gateway-host.ts';
+import { performance } from 'node:perf_hooks';
+import { config as configureTexts } from '@vscode/l10n';
+import { Disposable, type ExtensionContext, l10n, window } from 'vscode';
+import { AdminClient } from './editor/admin/client.ts';
+import { register as bridge } from './editor/bridge/index.ts';
+import { windowBridge } from './editor/bridge/window-bridge.ts';
+import { register as accountCommands } from './editor/commands/account/index.ts';
+import { register as addProvider } from './editor/commands/add-provider/index.ts';
+import { register as generalCommands } from './editor/commands/general/index.ts';
+import { register as treeCommands } from './editor/commands/tree-commands.ts';
+import { register as contextKeys } from './editor/context-keys.ts';
+import type { Editor } from './editor/editor.ts';
+import { register as languageModels } from './editor/language-model/index.ts';
+import { createLink, type GatewayLink } from './editor/link/gateway-link.ts';
+import { createLive } from './editor/live/live.ts';
+import { register as notifications } from './editor/notifications/index.ts';
 import { SecretVault } from './editor/secret-vault.ts';
+import { onSettingChange, readSetting } from './editor/settings.ts';
+import { register as statusBar } from './editor/status-bar/index.ts';
+import { register as views } from './editor/views/index.ts';
 
-let host: GatewayHost | undefined;
+/** Each registers itself and gives what ends it. */
+const FEATURES: readonly ((editor: Editor) => Disposable)[] = [
+  contextKeys,
+  views,
+  statusBar,
+  notifications,
+  generalCommands,
+  addProvider,
+  accountCommands,
+  treeCommands,
+  languageModels,
+  bridge,
+];
 
-/** Starts the gateway of this window. */
+let link: GatewayLink | undefined;
+
+/** Finds the gateway of this installation or starts it, and shows it. Nothing is waited for: the editor goes on starting. */
 export function activate(context: ExtensionContext): void {
+  const began = performance.now();
+  if (l10n.bundle) configureTexts({ contents: l10n.bundle });
   const log = window.createOutputChannel('OmniRoute', { log: true });
-  context.subscriptions.push(log);
-  const port = workspace.getConfiguration('omniroute').get<number>('port', 20128);
-  host = new GatewayHost(
-    context.asAbsolutePath('dist/gateway-worker.js'),
-    { dataDir: context.globalStorageUri.fsPath, port },
-    new SecretVault(context.secrets),
-    { log: (line) => log.info(line), changed: (state) => log.info(describe(state)) },
+  link = createLink({
+    dataDir: context.globalStorageUri.fsPath,
+    port: () => readSetting('port'),
+    vault: new SecretVault(context.secrets),
+    workerScript: context.asAbsolutePath('dist/gateway-worker.js'),
+    log: (line) => log.info(line),
+    hooks: { bridge: windowBridge(context) },
+  });
+  const { link: own } = { link };
+  const admin = new AdminClient(own);
+  const live = createLive(own, admin, { log });
+  const editor: Editor = { context, log, link: own, admin, live };
+  context.subscriptions.push(
+    log,
+    live,
+    own.onDidChange((state) => log.info(`gateway: ${JSON.stringify(state)}`)),
+    onSettingChange('port', () => void own.restart()),
+    Disposable.from(...FEATURES.map((register) => register(editor))),
   );
+  log.info(`activated in ${Math.round(performance.now() - began)} ms`);
 }
 
-/** Stops it: nothing of ours outlives the window. */
+/** Nothing of ours outlives the window. */
 export async function deactivate(): Promise<void> {
-  await host?.stop();
-  host = undefined;
-}
-
-function describe(state: GatewayState): string {
-  switch (state.is) {
-    case 'starting':
-      return 'The gateway starts.';
-    case 'listening':
-      return `The gateway listens on ${state.url}.`;
-    case 'failed':
-      return state.code === 'EADDRINUSE'
-        ? 'The port is taken, perhaps by another window. The setting omniroute.port chooses another.'
-        : `The gateway could not start: ${state.message}`;
-    case 'stopped':
-      return 'The gateway has stopped.';
-  }
+  await link?.stop();
+  link = undefined;
 }
