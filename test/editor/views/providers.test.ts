@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { ModelView } from '../../../src/editor/admin/api.ts';
+import type { BudgetEntry, ModelView } from '../../../src/editor/admin/api.ts';
 import { blockIcon } from '../../../src/editor/views/block-words.ts';
 import { withHidden, withShown } from '../../../src/editor/views/model-patterns.ts';
 import { newPriorities, placeBefore } from '../../../src/editor/views/providers/move-accounts.ts';

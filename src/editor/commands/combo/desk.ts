@@ -12,7 +12,7 @@ export interface ComboDesk {
   ui: Ui;
   admin: AdminApi;
   live: Live;
-  link: Link;
+  link: Pick<Link, 'request'>;
   pending: Pending;
   now(): number;
   /** Opens text to read, in a tab of its own. */
