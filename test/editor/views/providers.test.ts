@@ -80,14 +80,14 @@ describe('the providers tree', () => {
   });
 
   it('a hard budget that is reached holds back the accounts it is about', () => {
-    const budget = {
+    const budget: BudgetEntry = {
       name: 'account groq, day',
       period: 'day',
       mode: 'hard',
       resetsAt: NOON + HOUR,
       amounts: [],
       state: 'reached',
-    } as const;
+    };
     const described = (name: string, mode: 'hard' | 'soft' = 'hard') =>
       one({ accounts: [account('groq')], budgets: [{ ...budget, name, mode }] })?.description;
     expect(described('account groq, day')).toBe('budget reached until 13:00');
