@@ -7,12 +7,15 @@ import type { HostHooks } from '../gateway-host.ts';
 import { CONFIG_BROKEN } from '../worker-protocol.ts';
 import { backOffMs, Crashes } from './crashes.ts';
 import { type Found, find, MOST_PORTS, meet, type Ours, type Taken } from './find.ts';
+import { takenKey } from './good-key.ts';
 import type { Installation } from './installation.ts';
 import type { Endpoint, Link, LinkRequest, LinkState, TakenPort } from './link.ts';
 import { LinkError } from './link-error.ts';
 import { OwnGateway } from './own-gateway.ts';
 import { portHolder } from './port-holder.ts';
 import { type Reached, requestUntilAnswered } from './request.ts';
+import { Unanswered } from './send.ts';
+import type { Watch } from './shake.ts';
 
 export interface LinkOptions {
   /** The folder of config.json; all windows of an installation have the same. */
@@ -217,11 +220,14 @@ export class GatewayLink implements Link {
     const agent = new Agent({ keepAlive: true });
     try {
       const owner = this.#own !== undefined && met.pid === process.pid;
-      const endpoint = { url: `http://127.0.0.1:${port}`, port, key: await installation.key() };
+      const freshKey = async (): Promise<string> => await takenKey(port, await installation.key(), agent, signal);
+      const key = await orGone(freshKey(), met.watch);
+      if (key === undefined) return { is: 'again' };
+      const endpoint = { url: `http://127.0.0.1:${port}`, port, key };
       const by = taken && (await holderText(wanted, taken));
       signal.throwIfAborted();
       this.#unbound.clear();
-      this.#reached = { endpoint, watch: met.watch, agent, freshKey: installation.key };
+      this.#reached = { endpoint, watch: met.watch, agent, freshKey };
       this.#ready(
         { is: 'ready', owner, url: endpoint.url, port, pid: met.pid, instead: taken && { wanted, by } },
         wanted,
@@ -298,6 +304,14 @@ export class GatewayLink implements Link {
     this.#state = state;
     this.#emitter.fire(state);
   }
+}
+
+/** `undefined` when the gateway ended before it was asked. */
+async function orGone(key: Promise<string>, watch: Watch): Promise<string | undefined> {
+  return await key.catch((error: unknown) => {
+    if (error instanceof Unanswered || watch.ended) return undefined;
+    throw error;
+  });
 }
 
 function textOf(error: unknown): string {

@@ -1,46 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundled, House, type Window } from './windows.ts';
+import { describe, expect, it } from 'vitest';
+import { houseForEach } from './house.ts';
+import { agreed, ask } from './windows.ts';
 
-let folder: string;
-let bundle: { window: string; worker: string };
-let house: House;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'omniroute-link-bundle-'));
-  bundle = await bundled(folder);
-}, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
-beforeEach(async () => {
-  house = await House.open(bundle);
-});
-afterEach(() => house.close());
-
-const chat = { model: 'demo/echo', messages: [{ role: 'user', content: 'Still here?' }] };
-const ask = (window: Window) => window.request('/v1/chat/completions', 'POST', chat);
-
-/** Of the windows left exactly one owns the gateway, and all are on it. */
-async function agreed(windows: Window[], not: number): Promise<{ owner: Window; port: number; at: number }> {
-  const states = await Promise.all(windows.map((window) => window.ready((state) => state.pid !== not)));
-  expect(states.filter((state) => state.owner)).toHaveLength(1);
-  expect(new Set(states.map((state) => `${state.port} ${state.pid}`)).size).toBe(1);
-  const owner = windows[states.findIndex((state) => state.owner)];
-  if (!owner) throw new Error('nobody owns it');
-  expect(states[0]?.pid).toBe(owner.pid);
-  return { owner, port: states[0]?.port ?? 0, at: Math.max(...states.map((state) => state.at)) };
-}
+const houses = houseForEach();
 
 describe('three windows', () => {
   it('use the gateway of the first', async () => {
+    const house = houses.now();
     const [owner, ...attached] = await house.windows(3);
-    expect((await agreed([owner, ...attached], 0)).owner).toBe(owner);
-    expect(owner.state).toMatchObject({ port: house.port, instead: undefined });
+    expect((await agreed([owner, ...attached])).owner).toBe(owner);
+    expect(owner.state).toMatchObject({ port: house.port });
+    expect(owner.state).not.toHaveProperty('instead');
     for (const window of attached) expect((await ask(window)).body).toContain('Still here?');
   });
 
   it('have another owner within two seconds after the first was killed, and every request is answered', async () => {
+    const house = houses.now();
     const [owner, ...attached] = await house.windows(3);
     const killed = Date.now();
     owner.signal('SIGKILL');
@@ -53,6 +30,7 @@ describe('three windows', () => {
   });
 
   it('have another owner at once when the first closes', async () => {
+    const house = houses.now();
     const [owner, ...attached] = await house.windows(3);
     const closed = Date.now();
     const stopping = owner.stop();
@@ -63,5 +41,51 @@ describe('three windows', () => {
     expect(at - closed).toBeLessThan(2000);
     expect(stoppedMs).toBeLessThan(3000);
     expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+
+  it('stay with an owner that is stopped for a while, and have their answers when it goes on', async () => {
+    const house = houses.now();
+    const [owner, ...attached] = await house.windows(3);
+    owner.signal('SIGSTOP');
+    const answers = attached.map(ask);
+    // A window that comes now takes no other port: the owner has said where it is, and its process is there.
+    const late = house.window();
+    await late.connected;
+    owner.signal('SIGCONT');
+    for (const answer of answers) expect((await answer).status).toBe(200);
+    expect((await agreed([owner, ...attached, late])).owner).toBe(owner);
+    for (const window of attached) expect(window.states.map(({ is }) => is)).toEqual(['ready']);
+  });
+
+  it('go on from one to the next until the last has gone, and nothing is left', async () => {
+    const house = houses.now();
+    const windows = await house.windows(3);
+    for (let left = [...windows]; left.length > 0; ) {
+      const { owner } = await agreed(left);
+      // The process ends by itself, so nothing of the link holds it.
+      await owner.stop();
+      left = left.filter((window) => window !== owner);
+    }
+    await expect(readFile(join(house.dataDir, 'gateway.json'))).rejects.toThrow('ENOENT');
+    await expect(fetch(`http://127.0.0.1:${house.port}/health`)).rejects.toThrow();
+  });
+
+  it('that start at once end with one gateway', async () => {
+    const house = houses.now();
+    const windows = Array.from({ length: 5 }, () => house.window());
+    const { port } = await agreed(windows);
+    expect(port).toBe(house.port);
+    const { keys } = JSON.parse(await readFile(join(house.dataDir, 'config.json'), 'utf8')) as { keys: { name: string }[] };
+    expect(keys.map(({ name }) => name)).toEqual(['default']);
+    expect((await Promise.all(windows.map(ask))).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  it('are all served by the next gateway when the owner starts it anew', async () => {
+    const house = houses.now();
+    const windows = await house.windows(2);
+    windows[0].restart();
+    await windows[0].until(({ is }) => is === 'connecting');
+    await agreed(windows);
+    for (const window of windows) expect((await ask(window)).status).toBe(200);
   });
 });

@@ -14,7 +14,8 @@ export type FromWindow =
   | { tell: 'state'; state: unknown; at: number }
   | { tell: 'answer'; id: number; status: number; body: string; at: number }
   | { tell: 'error'; id: number; message: string; reason: unknown }
-  | { tell: 'stopped'; ms: number };
+  | { tell: 'stopped'; ms: number }
+  | { tell: 'started' };
 
 const [dataDir = '', port = '', vaultDir = '', workerScript = ''] = process.argv.slice(2);
 const tell = (message: FromWindow): void => void process.send?.(message);
@@ -55,3 +56,4 @@ process.on('message', (message: ToWindow) => {
   }
 });
 process.on('disconnect', () => void link.stop());
+tell({ tell: 'started' });

@@ -1,11 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { expect } from 'vitest';
 import type { LinkState } from '../../../src/editor/link/link.ts';
 import type { FromWindow, ToWindow } from './window.ts';
 
@@ -16,13 +13,20 @@ export interface Answer {
   at: number;
 }
 
+export interface Bundle {
+  window: string;
+  worker: string;
+  fragileWorker: string;
+}
+
 const ROOT = new URL('../../../', import.meta.url);
 const BANNER = `import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
+const __filename = import.meta.filename;
 const __dirname = import.meta.dirname;`;
 
 /** The fixture and the gateway's thread as they are shipped: bundled, since what users have starts so much faster than source. */
-export async function bundled(folder: string): Promise<{ window: string; worker: string }> {
+export async function bundled(folder: string): Promise<Bundle> {
   await build({
     bundle: true,
     platform: 'node',
@@ -37,11 +41,12 @@ export async function bundled(folder: string): Promise<{ window: string; worker:
     entryPoints: {
       window: 'test/editor/link/window.ts',
       'gateway-worker': 'src/editor/gateway-worker.ts',
+      'fragile-worker': 'test/editor/link/fragile-worker.ts',
       'ledger-worker': 'src/ledger/store/worker.ts',
     },
     outdir: folder,
   });
-  return { window: join(folder, 'window.js'), worker: join(folder, 'gateway-worker.js') };
+  return { window: join(folder, 'window.js'), worker: join(folder, 'gateway-worker.js'), fragileWorker: join(folder, 'fragile-worker.js') };
 }
 
 /** A window of the fixture, and what it told. */
@@ -59,6 +64,11 @@ export class Window {
       this.#heard.push(message);
       this.#wake();
     });
+  }
+
+  /** Resolves when it has run far enough to be told something: its link looks for the gateway. */
+  get connected(): Promise<unknown> {
+    return this.#when(() => this.#heard.find((message) => message.tell === 'started'));
   }
 
   get pid(): number {
@@ -81,7 +91,9 @@ export class Window {
   }
 
   async ready(fits: (state: Ready) => boolean = () => true): Promise<Ready & { at: number }> {
-    return (await this.until((state) => state.is === 'ready' && fits(state))) as Ready & { at: number };
+    const state = await this.until((state) => state.is === 'failed' || (state.is === 'ready' && fits(state)));
+    if (state.is !== 'ready') throw new Error(JSON.stringify(state));
+    return state;
   }
 
   async request(path: string, method?: 'GET' | 'POST' | 'PATCH' | 'DELETE', body?: unknown): Promise<Answer> {
@@ -121,6 +133,7 @@ export class Window {
     for (;;) {
       const seen = look();
       if (seen !== undefined) return seen;
+      if (this.#process.exitCode !== null) throw new Error(`the window ended with ${this.#process.exitCode}`);
       await new Promise<void>((resolve) => {
         const before = this.#wake;
         this.#wake = () => {
@@ -132,59 +145,18 @@ export class Window {
   }
 }
 
-/** Windows of one installation, on a port of their own, removed at the end. */
-export class House {
-  readonly dataDir: string;
-  readonly port: number;
-  readonly #vaultDir: string;
-  readonly #bundle: { window: string; worker: string };
-  readonly #windows: Window[] = [];
-
-  private constructor(dataDir: string, vaultDir: string, port: number, bundle: { window: string; worker: string }) {
-    this.dataDir = dataDir;
-    this.#vaultDir = vaultDir;
-    this.port = port;
-    this.#bundle = bundle;
-  }
-
-  static async open(bundle: { window: string; worker: string }): Promise<House> {
-    const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'omniroute-link-'));
-    return new House(await folder(), await folder(), await freePort(), bundle);
-  }
-
-  window(vaultDir: string = this.#vaultDir): Window {
-    const window = new Window(this.#bundle.window, [this.dataDir, String(this.port), vaultDir, this.#bundle.worker]);
-    this.#windows.push(window);
-    return window;
-  }
-
-  /** One that owns the gateway, then the attached ones. */
-  async windows(count: number): Promise<[Window, ...Window[]]> {
-    const owner = this.window();
-    await owner.ready();
-    const attached = Array.from({ length: count - 1 }, () => this.window());
-    await Promise.all(attached.map((window) => window.ready()));
-    return [owner, ...attached];
-  }
-
-  async close(): Promise<void> {
-    for (const window of this.#windows) window.signal('SIGKILL');
-    await Promise.all(this.#windows.map((window) => window.exited));
-    for (const folder of [this.dataDir, this.#vaultDir]) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+/** Of these windows exactly one owns the gateway, which is not process `not`, and all are on it. `at`: when the last of them was. */
+export async function agreed(windows: readonly Window[], not = 0): Promise<{ owner: Window; port: number; at: number }> {
+  const states = await Promise.all(windows.map((window) => window.ready((state) => state.pid !== not)));
+  const owner = windows[states.findIndex((state) => state.owner)];
+  const [first] = states;
+  if (!owner || !first) throw new Error('nobody owns it');
+  expect(states.filter((state) => state.owner)).toHaveLength(1);
+  expect(new Set(states.map((state) => `${state.port} ${state.pid}`))).toEqual(new Set([`${first.port} ${owner.pid}`]));
+  return { owner, port: first.port, at: Math.max(...states.map((state) => state.at)) };
 }
 
-/** Free now, with free ones after it as far as is known; below the range from which the system gives ports to connections. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 21_000 + Math.floor(Math.random() * 9_000);
-    const server = createServer();
-    const bound = await new Promise<AddressInfo | undefined>((resolve) => {
-      server.once('error', () => resolve(undefined));
-      server.listen(port, '127.0.0.1', () => resolve(server.address() as AddressInfo));
-    });
-    if (!bound) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
+/** A question that the built-in demo answers. */
+export async function ask(window: Window): Promise<Answer> {
+  return await window.request('/v1/chat/completions', 'POST', { model: 'demo/echo', messages: [{ role: 'user', content: 'Still here?' }] });
 }
