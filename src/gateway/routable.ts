@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { keyAllows } from '../accounts/gateway-keys.ts';
+import { AUTO_NAMES } from '../config/name-problems.ts';
 import { ownNames } from '../config/own-names.ts';
+import type { Config } from '../config/schema.ts';
 import { GatewayError } from '../conversation/error.ts';
 import type { Needs } from '../routing/facts.ts';
 import type { ListedModel } from '../routing/models.ts';
@@ -24,8 +27,32 @@ export async function routable(c: Context<Env>, gateway: Gateway): Promise<{ own
   const listed = await gateway.models.list(accounts, PATIENCE_MS);
   const key = c.get('key');
   const may = ({ name }: { name: string }): boolean => keyAllows(key, name);
-  const own = ownNames(gateway.config()).map((name) => ({ name, targets: targetsOf(gateway, name, key.name) }));
-  return { own: own.filter((entry) => entry.targets.length > 0 && may(entry)), models: listed.filter(may) };
+  const own: OwnName[] = [];
+  for (const name of ownNames(gateway.config())) {
+    if (!may({ name })) continue;
+    const targets = AUTO.has(name) ? autoTargets(gateway, name, key.name) : targetsOf(gateway, name, key.name);
+    if (targets.length > 0) own.push({ name, targets });
+    // Streams go on between two plans: one over thousands of models takes a while.
+    await setImmediate();
+  }
+  return { own, models: listed.filter(may) };
+}
+
+const AUTO: ReadonlySet<string> = new Set(AUTO_NAMES);
+/** Automatic routing weighs every model of every account, and a list of models need not be that exact. */
+const AUTO_KEPT_MS = 60_000;
+const autoKept = new WeakMap<Config, Map<string, { targets: Target[]; at: number }>>();
+
+function autoTargets(gateway: Gateway, name: string, key: string): Target[] {
+  const config = gateway.config();
+  const kept = autoKept.get(config) ?? new Map<string, { targets: Target[]; at: number }>();
+  autoKept.set(config, kept);
+  const id = `${name} ${key}`;
+  const known = kept.get(id);
+  if (known && gateway.now() - known.at < AUTO_KEPT_MS) return known.targets;
+  const targets = targetsOf(gateway, name, key);
+  kept.set(id, { targets, at: gateway.now() });
+  return targets;
 }
 
 /** Where a name leads, what cannot be asked just now included; nothing when it leads nowhere, or nowhere it may. */
