@@ -94,7 +94,7 @@ export class EditorHouse {
 
   /** Changes one user setting; the editor watches the file. */
   setting(name: string, value: unknown): void {
-    const file = join(this.rooms.userData, 'User/settings.json');
+    const file = join(this.rooms.userData, name.startsWith(OWN) ? 'Machine/settings.json' : 'User/settings.json');
     const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...settings, [name]: value }, null, 2));
   }
@@ -157,6 +157,16 @@ function prepare(rooms: Rooms, port: number, options: HouseOptions): void {
   mkdirSync(user, { recursive: true });
   const settings = { ...QUIET, 'omniroute.port': port, ...options.settings };
   writeFileSync(join(user, 'settings.json'), JSON.stringify(settings, null, 2));
+  // To the editor this is a remote: settings of machine scope, such as ours, count in its Machine folder alone.
+  const machine = join(rooms.userData, 'Machine');
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(join(machine, 'settings.json'), JSON.stringify(ownSettings(settings), null, 2));
   mkdirSync(dataFolder(rooms), { recursive: true });
   writeFileSync(join(dataFolder(rooms), 'config.json'), JSON.stringify(configFor(options.prepared ?? {})), { mode: 0o600 });
+}
+
+const OWN = 'omniroute.';
+
+function ownSettings(settings: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith(OWN)));
 }
