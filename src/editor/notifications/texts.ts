@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from '../contributions.ts';
 import { formatPercent, formatTime } from '../format/index.ts';
+import { firstProblem } from '../status-bar/problem.ts';
 import type { Finding, Notice, NoticeKind } from './notice.ts';
 
 /** What a button does. */
@@ -145,13 +146,13 @@ function failed({ reason, message }: Of<'failed'>): Message {
     case 'config':
       return {
         severity: 'error',
-        text: l10n.t('OmniRoute cannot start: its configuration is broken. {0}', problemIn(message)),
+        text: l10n.t('OmniRoute cannot start: its configuration is broken. {0}', firstProblem(message)),
         buttons: [{ label: l10n.t('Open File'), action: { do: 'open-config', message } }, restart],
       };
     case 'ports':
       return {
         severity: 'error',
-        text: l10n.t('OmniRoute found no free port. {0}', firstLine(message)),
+        text: l10n.t('OmniRoute found no free port. {0}', firstProblem(message)),
         buttons: [{ label: l10n.t('Choose Port…'), action: { do: 'settings', query: 'omniroute.port' } }, restart],
       };
     case 'crashed':
@@ -161,17 +162,13 @@ function failed({ reason, message }: Of<'failed'>): Message {
         buttons: [restart, log],
       };
     case 'other':
-      return { severity: 'error', text: l10n.t('The gateway of OmniRoute cannot run: {0}', firstLine(message)), buttons: [restart, log] };
+      return {
+        severity: 'error',
+        text: l10n.t('The gateway of OmniRoute cannot run: {0}', firstProblem(message)),
+        buttons: [restart, log],
+      };
   }
 }
-
-/** Of a broken config the first problem, without the path before it and the advice behind it. */
-function problemIn(message: string): string {
-  const [first = '', second] = message.split('\n');
-  return (second ?? first).trim();
-}
-
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
 /** As many as a message can hold. */
 const MOST = 4;

@@ -5,6 +5,7 @@ import { formatCount, formatCountdown, formatPercent, formatTime, formatTokens, 
 import type { LinkState } from '../link/link.ts';
 import type { Snapshot } from '../live/snapshot.ts';
 import { escaped } from '../views/tree/markdown.ts';
+import { firstProblem } from './problem.ts';
 import { type BlockedAccount, blockedAccounts, usersAccounts, windowsOf } from './standing.ts';
 
 /** The commands a tooltip links to: only these are trusted. */
@@ -34,7 +35,7 @@ function gateway(link: LinkState): string {
     case 'stopped':
       return `**OmniRoute** · ${l10n.t('the gateway is stopped in this window')}`;
     case 'failed':
-      return `**OmniRoute** · ${l10n.t('the gateway is not running')}\n\n${escaped(firstLine(link.message))}`;
+      return `**OmniRoute** · ${l10n.t('the gateway is not running')}\n\n${escaped(firstProblem(link.message))}`;
     case 'ready':
       return [`**OmniRoute** · \`${link.url}\` · ${owner(link)}`, ...taken(link)].join('\n\n');
   }
@@ -60,7 +61,7 @@ function accounts(snapshot: Snapshot, now: number): string {
   const rows = enabled.slice(0, MOST_ACCOUNTS).flatMap((account) => accountRows(account, blocked.get(account.id), snapshot, now));
   const more = enabled.length - MOST_ACCOUNTS;
   return [
-    row(l10n.t('Account'), l10n.t('Window'), l10n.t('Left'), l10n.t('Resets in')),
+    head(l10n.t('Account'), l10n.t('Window'), l10n.t('Left'), l10n.t('Resets in')),
     '|:--|:--|--:|:--|',
     ...rows,
     ...(more > 0 ? [row(l10n.t('and {0} more', formatCount(more)), '', '', '')] : []),
@@ -92,7 +93,7 @@ function today({ today: sums }: Snapshot): string {
   const tokens = (count: number | null): string => (count === null ? '–' : formatTokens(count));
   const usd = (amount: number | null): string => (amount === null ? '–' : formatUsd(amount));
   return [
-    row(l10n.t('Today'), l10n.t('Requests'), l10n.t('Tokens in'), l10n.t('Tokens out'), l10n.t('Cost'), l10n.t('Saved')),
+    head(l10n.t('Today'), l10n.t('Requests'), l10n.t('Tokens in'), l10n.t('Tokens out'), l10n.t('Cost'), l10n.t('Saved')),
     '|:--|--:|--:|--:|--:|--:|',
     row('', formatCount(sums.requests), tokens(sums.inputTokens), tokens(sums.outputTokens), usd(sums.cost), usd(sums.saved)),
   ].join('\n');
@@ -113,6 +114,7 @@ function row(...cells: string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+/** The editor draws tables without any room between their columns. */
+function head(...cells: string[]): string {
+  return row(...cells.map((cell) => `${cell}&nbsp;&nbsp;`));
 }

@@ -13,13 +13,13 @@ describe('the tooltip of the status bar', () => {
       [
         '**OmniRoute** · `http://127.0.0.1:20128` · runs in this window',
         '',
-        '| Account | Window | Left | Resets in |',
+        '| Account&nbsp;&nbsp; | Window&nbsp;&nbsp; | Left&nbsp;&nbsp; | Resets in&nbsp;&nbsp; |',
         '|:--|:--|--:|:--|',
         '| groq | 5 hours | 38 % | 2 h |',
         '|  | week | – | 2 d 2 h |',
         '| $(circle-slash) work | key refused |  |  |',
         '',
-        '| Today | Requests | Tokens in | Tokens out | Cost | Saved |',
+        `| ${['Today', 'Requests', 'Tokens in', 'Tokens out', 'Cost', 'Saved'].map((cell) => `${cell}&nbsp;&nbsp;`).join(' | ')} |`,
         '|:--|--:|--:|--:|--:|--:|',
         '|  | 12 | 1.2 M | 34 K | $0.42 | $0.31 |',
         '',
@@ -37,9 +37,13 @@ describe('the tooltip of the status bar', () => {
   });
 
   it('leads on from a gateway that does not run', () => {
-    const link = { is: 'failed', reason: 'config', message: 'config.json cannot be used\n  line 3, column 5: x' } as const;
+    const link = {
+      is: 'failed',
+      reason: 'config',
+      message: 'config.json cannot be used and was left as it is:\n  line 3, column 5: x',
+    } as const;
     const text = tooltip(snapshot({ link, accounts: [] }), NOON);
-    expect(text).toContain('config.json cannot be used');
+    expect(text).toContain('line 3, column 5: x');
     expect(text).toContain('[Open Configuration File](command:omniroute.openConfig) · [Restart](command:omniroute.restartGateway)');
     expect(tooltip(snapshot({ accounts: [] }), NOON)).toContain('[Add a Provider](command:omniroute.addProvider)');
   });

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { env, ProgressLocation, Uri, window } from 'vscode';
 import { logPath } from '../../../log/log-files.ts';
 import type { Editor } from '../../editor.ts';
+import { firstProblem } from '../../status-bar/problem.ts';
 
 /** The key goes onto the clipboard and nowhere else. */
 export async function copyKey({ link }: Editor): Promise<void> {
@@ -14,12 +15,18 @@ export async function copyKey({ link }: Editor): Promise<void> {
 /** Starts the gateway of this window anew, or finds the one of another window again. */
 export async function restartGateway({ link, live }: Editor): Promise<void> {
   const before = link.state;
-  await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Restarting the gateway') }, async () => {
-    await link.restart();
-    await link.ready();
-  });
+  await window
+    .withProgress({ location: ProgressLocation.Window, title: l10n.t('Restarting the gateway') }, async () => {
+      await link.restart();
+      await link.ready();
+    })
+    .then(undefined, (error: unknown) => {
+      if (link.state.is !== 'failed') throw error;
+    });
   await live.refresh();
   const after = link.state;
+  // At length that is told by the notification, once.
+  if (after.is === 'failed') window.setStatusBarMessage(l10n.t('The gateway cannot run: {0}', firstProblem(after.message)), 8000);
   if (after.is !== 'ready') return;
   const isOthers = before.is === 'ready' && !before.owner && !after.owner;
   const text = isOthers

@@ -10,7 +10,7 @@ export function signOutQuestion({ accounts, keys, copies }: ToRemove): Question 
     accounts.length > 0 ? l10n.t('Accounts and their keys: {0}', some(accounts)) : l10n.t('No accounts are there.'),
     ...(keys.length > 0 ? [l10n.t('Gateway keys: {0}', some(keys))] : []),
     l10n.t('The key of this installation, which gets a new one: each tool you have set up needs the new key.'),
-    l10n.t('Cool-downs and quota figures of these accounts'),
+    ...(accounts.length > 0 ? [l10n.t('Cool-downs and quota figures of these accounts')] : []),
     ...(copies > 0 ? [l10n.t('Copies of the configuration that hold secrets: {0}', copies)] : []),
     '',
     l10n.t('Combos, settings and the usage history stay. Backups you have exported are not touched.'),
