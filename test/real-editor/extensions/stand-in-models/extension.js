@@ -2,7 +2,7 @@
 const vscode = require('vscode');
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-const models = ['echo', 'tools', 'image', 'slow', 'quota', 'blocked', 'broken'];
+const models = ['echo', 'tools', 'image', 'slow', 'cancels', 'quota', 'blocked', 'broken'];
 const asked = [];
 
 const wait = (ms, token) =>
@@ -53,6 +53,9 @@ const answers = {
       await wait(200, token);
     }
     entry.cancelled = token.isCancellationRequested;
+  },
+  async cancels(_messages, _options, say) {
+    say.text(`was cancelled: ${asked.filter(({ cancelled }) => cancelled).length}`);
   },
   async quota() {
     throw Object.assign(new Error('You have used up your quota of premium requests.'), { name: 'ChatQuotaExceeded' });
