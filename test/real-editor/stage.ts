@@ -56,7 +56,10 @@ export async function play(scenario: Scenario, tools: Tools, vsix: string, brows
   if (error) for (const [index, house] of houses.entries()) await house.keep(index === 0 ? folder : `${folder}-${index + 1}`);
   for (const house of houses) error = (await failureOf(house.close())) ?? error;
   // A provider complains of what was scripted and never asked for: worth saying when nothing else went wrong.
-  for (const provider of providers) error ??= await failureOf(provider.close());
+  for (const provider of providers) {
+    const complaint = await failureOf(provider.close());
+    error ??= complaint;
+  }
   return { error, notes, ms: performance.now() - began, kept: error && houses.length > 0 ? folder : undefined };
 }
 
