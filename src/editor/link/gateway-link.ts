@@ -1,21 +1,21 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import * as l10n from '@vscode/l10n';
 import type { Vault } from '../../accounts/vault.ts';
 import { Emitter, type Event } from '../emitter.ts';
 import type { HostHooks } from '../gateway-host.ts';
 import { CONFIG_BROKEN } from '../worker-protocol.ts';
+import { claimStart } from './claim.ts';
 import { backOffMs, Crashes } from './crashes.ts';
-import { type Found, find, MOST_PORTS, meet, type Ours, type Taken } from './find.ts';
+import { type Found, find, meet, type Ours, type Taken } from './find.ts';
 import { takenKey } from './good-key.ts';
 import type { Installation } from './installation.ts';
 import type { Endpoint, Link, LinkRequest, LinkState, TakenPort } from './link.ts';
 import { LinkError } from './link-error.ts';
 import { OwnGateway } from './own-gateway.ts';
-import { portHolder } from './port-holder.ts';
 import { type Reached, requestUntilAnswered } from './request.ts';
 import { Unanswered } from './send.ts';
 import type { Watch } from './shake.ts';
+import { crashedText, fullText, holderText, stoppedText } from './texts.ts';
 
 export interface LinkOptions {
   /** The folder of config.json; all windows of an installation have the same. */
@@ -43,11 +43,13 @@ export function createLink(options: LinkOptions): GatewayLink {
 const JITTER_MS = 60;
 /** For a thread whose connection has ended to end itself, before it is looked for again. */
 const DYING_MS = 1000;
+/** Until the next look while another window starts a gateway. */
+const ELSEWHERE_MS = 40;
 /** A port that nobody answers on and that could not be bound so often is passed by. */
 const MOST_UNBOUND = 3;
 
-/** What the search for a gateway came to, when it was not reached. */
-type Missed = { is: 'again' } | { is: 'failed'; reason: 'config' | 'ports' | 'crashed' | 'other'; message: string };
+/** What the search for a gateway came to, when it was not reached. `elsewhere`: another window starts one. */
+type Missed = { is: 'again' } | { is: 'elsewhere' } | { is: 'failed'; reason: 'config' | 'ports' | 'crashed' | 'other'; message: string };
 
 /** See Link. Between start() and stop() one loop runs: find or start, be connected until that ends, and again. */
 export class GatewayLink implements Link {
@@ -116,7 +118,7 @@ export class GatewayLink implements Link {
         if (signal?.aborted) reject(signal.reason);
         else if (this.#reached && !this.#reached.watch.ended) resolve(this.#reached);
         else if (this.#state.is === 'failed') reject(new LinkError(this.#state.reason, this.#state.message));
-        else if (this.#state.is === 'stopped') reject(new LinkError('stopped', l10n.t('The gateway is stopped in this window.')));
+        else if (this.#state.is === 'stopped') reject(new LinkError('stopped', stoppedText()));
         else return false;
         return true;
       };
@@ -139,6 +141,7 @@ export class GatewayLink implements Link {
         const missed = await this.#connect(signal);
         if (!missed) tries = 0;
         else if (missed.is === 'failed') await this.#failed(missed, signal);
+        else if (missed.is === 'elsewhere') await pause(ELSEWHERE_MS, undefined, { signal });
         else await pause(backOffMs(tries++), undefined, { signal });
       } catch (error) {
         if (signal.aborted) return;
@@ -170,17 +173,24 @@ export class GatewayLink implements Link {
     signal: AbortSignal,
   ): Promise<Missed | undefined> {
     await this.#own?.stop();
+    const release = await claimStart(this.#options.dataDir);
+    if (!release) return { is: 'elsewhere' };
+    const missed = await this.#launch(port, signal).finally(release);
+    if (missed) return missed;
+    const met = await meet(port, { installation, signal });
+    if (met.is !== 'ours') return { is: 'again' };
+    return await this.#stay({ is: 'gateway', port, met, taken }, wanted, installation, signal);
+  }
+
+  /** Starts the gateway's thread; says why it does not run. */
+  async #launch(port: number, signal: AbortSignal): Promise<Missed | undefined> {
     signal.throwIfAborted();
     const { dataDir, env, vault, workerScript, log, hooks } = this.#options;
     const own = new OwnGateway({ dataDir, port, env }, { vault, workerScript, hooks: { ...hooks, log } });
     this.#own = own;
     const state = await own.settled;
     signal.throwIfAborted();
-    if (state.is === 'listening') {
-      const met = await meet(port, { installation, signal });
-      if (met.is === 'ours') return await this.#stay({ is: 'gateway', port, met, taken }, wanted, installation, signal);
-      return { is: 'again' };
-    }
+    if (state.is === 'listening') return undefined;
     this.#own = undefined;
     await own.stop();
     if (state.is === 'stopped') return { is: 'again' };
@@ -201,11 +211,7 @@ export class GatewayLink implements Link {
   #crashed(message: string): Missed {
     this.#options.log(`the gateway's thread has crashed: ${message}`);
     if (!this.#crashes.tooMany(Date.now())) return { is: 'again' };
-    const text = l10n.t(
-      'The gateway crashed again and again, the last time of: {0}. The log says more; “Restart Gateway” tries it anew.',
-      message,
-    );
-    return { is: 'failed', reason: 'crashed', message: text };
+    return { is: 'failed', reason: 'crashed', message: crashedText(message) };
   }
 
   /** Connected, until the gateway ends. */
@@ -316,19 +322,4 @@ async function orGone(key: Promise<string>, watch: Watch): Promise<string | unde
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function fullText(wanted: number): string {
-  return l10n.t(
-    'The ports {0} to {1} are all in use by other programs. The setting omniroute.port chooses others.',
-    wanted,
-    wanted + MOST_PORTS - 1,
-  );
-}
-
-/** Who has the port, for people. */
-async function holderText(port: number, taken: Taken): Promise<string | undefined> {
-  const holder = await portHolder(port);
-  if (taken.is !== 'stranger' || !taken.omniroute) return holder;
-  return holder ? l10n.t('OmniRoute of another editor, {0}', holder) : l10n.t('OmniRoute of another editor');
 }

@@ -5,6 +5,7 @@ import { ConfigError, ConfigFile } from '../../config/file.ts';
 import { readRuntimeFile } from '../../config/runtime-file.ts';
 import { FIRST_KEY_SECRET } from '../../gateway/first-key.ts';
 import { installationKey } from '../../gateway/installation-key.ts';
+import { isAlive } from './is-alive.ts';
 
 /** Where a gateway of the data folder said it listens. */
 export interface Published {
@@ -72,15 +73,6 @@ async function published(dataDir: string): Promise<Published | undefined> {
   if (!runtime || !URL.canParse(runtime.url)) return undefined;
   const port = Number(new URL(runtime.url).port);
   return port > 0 ? { port, alive: isAlive(runtime.pid) } : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Of admin keys only; the one before a rotation too, since a gateway may read the file a moment later than we do. */

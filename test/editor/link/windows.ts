@@ -56,6 +56,7 @@ export class Window {
   #wake: () => void = () => {};
   #lastId = 0;
   readonly exited: Promise<unknown>;
+  readonly #begun = Date.now();
 
   constructor(script: string, args: string[]) {
     this.#process = fork(script, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -69,6 +70,11 @@ export class Window {
   /** Resolves when it has run far enough to be told something: its link looks for the gateway. */
   get connected(): Promise<unknown> {
     return this.#when(() => this.#heard.find((message) => message.tell === 'started'));
+  }
+
+  /** From the start of its process until it had a gateway. */
+  get firstReadyMs(): number {
+    return (this.states.find(({ is }) => is === 'ready')?.at ?? this.#begun) - this.#begun;
   }
 
   get pid(): number {
@@ -145,7 +151,7 @@ export class Window {
   }
 }
 
-/** Of these windows exactly one owns the gateway, which is not process `not`, and all are on it. `at`: when the last of them was. */
+/** Of these windows exactly one owns the gateway, which is not process `not`, and all are on it. `at`: when the owner had it. */
 export async function agreed(windows: readonly Window[], not = 0): Promise<{ owner: Window; port: number; at: number }> {
   const states = await Promise.all(windows.map((window) => window.ready((state) => state.pid !== not)));
   const owner = windows[states.findIndex((state) => state.owner)];
@@ -153,7 +159,7 @@ export async function agreed(windows: readonly Window[], not = 0): Promise<{ own
   if (!owner || !first) throw new Error('nobody owns it');
   expect(states.filter((state) => state.owner)).toHaveLength(1);
   expect(new Set(states.map((state) => `${state.port} ${state.pid}`))).toEqual(new Set([`${first.port} ${owner.pid}`]));
-  return { owner, port: first.port, at: Math.max(...states.map((state) => state.at)) };
+  return { owner, port: first.port, at: Math.max(...states.map((state) => (state.owner ? state.at : 0))) };
 }
 
 /** A question that the built-in demo answers. */
