@@ -185,7 +185,7 @@ describe('a combo that is tested', () => {
     await testCombo(somebody(), best);
     expect(ui.messages[0]).toMatchObject({
       kind: 'error',
-      message: '"best" did not answer: no such thing Passed over: chat/one (chat: the request was not accepted).',
+      message: '"best" did not answer (no such thing). Passed over: chat/one (chat: the request was not accepted).',
     });
   });
 

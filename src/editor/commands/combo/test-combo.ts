@@ -31,6 +31,7 @@ async function ask({ link, admin }: ComboDesk, name: string, signal: AbortSignal
   const response = await link.request('/v1/chat/completions', {
     method: 'POST',
     signal,
+    headers: { 'user-agent': 'OmniRoute for VS Code' },
     body: { model: name, max_tokens: MOST_TOKENS, messages: [{ role: 'user', content: 'Reply with the single word OK.' }] },
   });
   const body: unknown = await response.json().catch(() => undefined);
@@ -55,7 +56,7 @@ export function answeredText(name: string, record: RequestRecord | undefined, ta
 }
 
 export function failedText(name: string, message: string, record: RequestRecord | undefined): string {
-  return [l10n.t('"{0}" did not answer: {1}', name, message), ...(record ? passedOver(record) : [])].join(' ');
+  return [l10n.t('"{0}" did not answer ({1}).', name, message), ...(record ? passedOver(record) : [])].join(' ');
 }
 
 function passedOver({ attempts, skipped }: RequestRecord): string[] {

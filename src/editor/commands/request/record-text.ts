@@ -26,7 +26,7 @@ function requestRows({ id, at, client, clientVersion, key, dialect, requested, c
   return [
     [l10n.t('Id'), id],
     [l10n.t('At'), formatMoment(at)],
-    [l10n.t('Asked by'), clientVersion ? `${client} ${clientVersion}` : client],
+    [l10n.t('Asked by'), clientWords(client, clientVersion)],
     [l10n.t('Gateway key'), key],
     [l10n.t('Asked for'), requested],
     [l10n.t('Combo'), combo],
@@ -34,6 +34,12 @@ function requestRows({ id, at, client, clientVersion, key, dialect, requested, c
     [l10n.t('Streamed'), streamed ? l10n.t('yes') : l10n.t('no')],
     [l10n.t('Shares the answer of'), sharedWith],
   ];
+}
+
+/** A tool need not say who it is. */
+function clientWords(client: string, version: string | undefined): string {
+  if (client === '') return l10n.t('not known');
+  return version ? `${client} ${version}` : client;
 }
 
 function answerRows({

@@ -9,7 +9,7 @@ export function requestTooltip(request: LiveRequest, state: string, now: number)
   const { requested, client, key, target, account, startedAt, firstTokenMs, totalMs, usage, usd, status, id } = request;
   const rows = [
     [l10n.t('State'), escaped(status === undefined ? state : l10n.t('{0} (status {1})', state, status))],
-    [l10n.t('Asked by'), escaped(l10n.t('{0}, key {1}', client, key))],
+    [l10n.t('Asked by'), escaped(client === '' ? l10n.t('key {0}', key) : l10n.t('{0}, key {1}', client, key))],
     [l10n.t('At'), formatTime(startedAt, now)],
     [l10n.t('Target'), target && escaped(account ? l10n.t('{0}, account {1}', target, account) : target)],
     [l10n.t('First token'), firstTokenMs === undefined ? undefined : formatMs(firstTokenMs)],
