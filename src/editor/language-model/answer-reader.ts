@@ -190,6 +190,6 @@ function usageBody(usage: Usage | undefined): JsonObject | undefined {
       cached_tokens: usage.cacheRead ?? 0,
       ...(usage.cacheWrite === undefined ? {} : { cache_creation_input_tokens: usage.cacheWrite }),
     },
-    ...(usage.reasoning === undefined ? {} : { completion_tokens_details: { reasoning_tokens: usage.reasoning } }),
+    ...(usage.reasoning ? { completion_tokens_details: { reasoning_tokens: usage.reasoning } } : {}),
   };
 }

@@ -28,7 +28,6 @@ const TEXTS: [string, string][] = [
 describe('the estimate of tokens', () => {
   it.each(TEXTS)('of %s is not below the count by more than a tenth, nor far above it', (_what, text) => {
     const ratio = estimateText(text) / countTokens(text);
-    if (process.env.SHOW) console.log(_what, ratio.toFixed(2));
     expect(ratio).toBeGreaterThan(0.9);
     expect(ratio).toBeLessThan(1.7);
   });
