@@ -12,7 +12,7 @@ export async function draggedRefs<K extends ItemRef['kind']>(
   mime: string,
   kind: K,
 ): Promise<Extract<ItemRef, { kind: K }>[]> {
-  const text = await data.get(mime)?.asString();
+  const text = await textOf(data, mime);
   if (!text) return [];
   try {
     const parsed: unknown = JSON.parse(text);
@@ -20,6 +20,18 @@ export async function draggedRefs<K extends ItemRef['kind']>(
   } catch {
     return [];
   }
+}
+
+/**
+ * From one tree to another VS Code hands over a kind twice: empty, as the browser carried it, and then as `handleDrag` filled it
+ * (seen in 1.139, `CustomTreeViewDragAndDrop.drop`).
+ */
+async function textOf(data: DataTransfer, mime: string): Promise<string> {
+  for (const [kind, item] of data) {
+    const text = kind === mime ? await item.asString() : '';
+    if (text !== '') return text;
+  }
+  return '';
 }
 
 const FIELDS: Partial<Record<ItemRef['kind'], readonly [name: string, type: string][]>> = {
