@@ -20,7 +20,7 @@ export const agent: Scenario = {
     const window = await house.open();
     await house.gateway();
     const chat = await Chat.open(house, window);
-    await chat.choose('scripted-model');
+    await chat.choose('Scripted');
     await chat.ask('Make the file made.txt.');
     await until('the file appears in the workspace', () => existsSync(file), 40_000);
     equal(readFileSync(file, 'utf8'), CONTENT);

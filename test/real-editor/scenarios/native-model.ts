@@ -15,7 +15,7 @@ export const nativeModel: Scenario = {
     const window = await house.open();
     await house.gateway();
     const chat = await Chat.open(house, window);
-    await chat.choose('scripted-model');
+    await chat.choose('Scripted');
     const asked = performance.now();
     await chat.ask('Who answers?');
     await chat.answers.filter({ hasText: text }).waitFor();

@@ -37,7 +37,7 @@ async function activationMs(window: EditorWindow): Promise<number> {
 /** Between the extension host's note that it activates us and our own note that the gateway listens. */
 function listeningMs(house: EditorHouse): number {
   const called = timeOf(house.hostLog(), /_doActivateExtension omniroute\.omniroute/);
-  return timeOf(house.log(), /listens on/) - called;
+  return timeOf(house.log(), /"is":"ready"/) - called;
 }
 
 /** `2026-11-22 21:40:01.123 [info] …` */
