@@ -20,7 +20,6 @@ export function register(editor: Editor): Disposable {
   return Disposable.from(
     handle(editor, 'omniroute.bridge.turnOn', async () => (await lazy()).turnOn(context)),
     handle(editor, 'omniroute.bridge.turnOff', async () => (await lazy()).turnOff(context)),
-    editor.context.languageModelAccessInformation.onDidChange(mendQuietly),
     onSettingChange('copilotBridge.enabled', mendQuietly),
     askWhenWanted(editor, context),
   );

@@ -64,7 +64,7 @@ async function answerList(serving: Serving, provider: BridgedProvider, reply: Re
 async function answerChat(serving: Serving, provider: BridgedProvider, body: string, reply: Reply, signal: AbortSignal): Promise<void> {
   const request = readRequest(body);
   const model = await modelNamed(provider, request.model, serving);
-  // A request must not open the dialog of consent by itself: the user would not know what for.
+  // A request should not open the dialog of consent by itself, and never again after a no.
   if (serving.canSend(model) !== true) {
     serving.consentWanted(model);
     throw consentNeeded(model.vendor, model.id);
@@ -72,7 +72,10 @@ async function answerChat(serving: Serving, provider: BridgedProvider, body: str
   const context = contextOf(request);
   const events = eventsOf(serving.api, model, request, context.newId(), signal);
   // Quotas and refusals come with the first part at times: until then the answer can still have a status of its own.
-  const first = await events.next();
+  const first = await events.next().catch((error: unknown) => {
+    if (error instanceof BridgeFailure && error.code === 'consent_needed') serving.consentWanted(model);
+    throw error;
+  });
   if (request.stream) await stream(events, first, context, model, reply);
   else await whole(events, first, context, reply);
 }

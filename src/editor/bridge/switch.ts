@@ -10,7 +10,8 @@ import { JUSTIFICATION } from './to-editor.ts';
 
 export interface SwitchContext extends ModelSource {
   api: EditorApi;
-  canSend(model: EditorModel): boolean | undefined;
+  /** VS Code has the user's consent for this vendor now. */
+  allowed(vendor: string): void;
   ui: Ui;
   admin: Pick<AdminApi, 'accounts' | 'addAccount' | 'removeAccount' | 'resetHealth'>;
   setEnabled(value: boolean): Promise<void>;
@@ -50,16 +51,20 @@ export async function turnOff({ admin, setEnabled, ui }: SwitchContext): Promise
 }
 
 /**
- * Makes one small request of each vendor that needs the user's consent; VS Code then asks him. Must be called for something the user did.
- * Gives the vendors that were refused.
+ * Makes one request of each vendor, that is cancelled before it is sent: VS Code asks the user for his consent all the same, where it needs
+ * one. Must be called for something the user did. Gives the vendors that were refused.
  */
 export async function askConsent(context: SwitchContext, models: readonly EditorModel[]): Promise<string[]> {
   const wanting = new Map<string, EditorModel>();
-  for (const model of models) if (!wanting.has(model.vendor) && context.canSend(model) !== true) wanting.set(model.vendor, model);
+  for (const model of models) if (!wanting.has(model.vendor)) wanting.set(model.vendor, model);
   const refused: string[] = [];
   if (wanting.size > 0) {
     await context.ui.progress(l10n.t('Asking VS Code for consent…'), async (signal) => {
-      for (const [vendor, model] of wanting) if (!signal.aborted && !(await isAllowed(context.api, model, signal))) refused.push(vendor);
+      for (const [vendor, model] of wanting) {
+        if (signal.aborted) break;
+        if (await isAllowed(context.api, model)) context.allowed(vendor);
+        else refused.push(vendor);
+      }
     });
   }
   await resetHealth(context);
@@ -71,22 +76,18 @@ export async function resetHealth({ admin }: Pick<SwitchContext, 'admin'>): Prom
   for (const { id, provider } of await admin.accounts()) if (OURS.has(provider)) await admin.resetHealth({ account: id });
 }
 
-async function isAllowed(api: EditorApi, model: EditorModel, signal: AbortSignal): Promise<boolean> {
+async function isAllowed(api: EditorApi, model: EditorModel): Promise<boolean> {
   const source = new api.CancellationTokenSource();
-  const cancel = (): void => source.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
+  source.cancel();
   const words = new api.LanguageModelTextPart('Answer with the word "ready".');
   try {
     const message = new api.LanguageModelChatMessage(api.LanguageModelChatMessageRole.User, [words]);
-    const { stream } = await model.sendRequest([message], { justification: JUSTIFICATION }, source.token);
-    for await (const _ of stream) break;
+    await model.sendRequest([message], { justification: JUSTIFICATION }, source.token);
     return true;
   } catch (error) {
     // Any other failure comes from the model: it was asked.
     return failureOf(error, model).code !== 'consent_needed';
   } finally {
-    signal.removeEventListener('abort', cancel);
-    cancel();
     source.dispose();
   }
 }

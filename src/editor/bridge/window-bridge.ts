@@ -10,10 +10,15 @@ import type { FromEditor } from './protocol.ts';
 /** A request came for a model that the user has not allowed us. */
 export const consentWanted = new Emitter<EditorModel>();
 
+/** Vendors that the user has not allowed us; until he allows them by something he does. VS Code would show its dialog for each request. */
+const refused = new Set<string>();
+
 /** The models of this window, as the bridge sees them. */
 export interface EditorModels extends ModelSource {
   api: EditorApi;
   canSend(model: EditorModel): boolean | undefined;
+  /** VS Code has the user's consent for this vendor now. */
+  allowed(vendor: string): void;
 }
 
 export function editorModels({ languageModelAccessInformation: access }: vscode.ExtensionContext): EditorModels {
@@ -21,7 +26,9 @@ export function editorModels({ languageModelAccessInformation: access }: vscode.
     // Its classes are wider than what we make with them: typed by hand in editor-api.ts.
     api: vscode as unknown as EditorApi,
     vendors: installedVendors,
-    canSend: (model) => access.canSendRequest(model as unknown as vscode.LanguageModelChat),
+    // VS Code 1.139 says yes to everything, older ones know.
+    canSend: (model) => !refused.has(model.vendor) && access.canSendRequest(model as unknown as vscode.LanguageModelChat),
+    allowed: (vendor) => void refused.delete(vendor),
   };
 }
 
@@ -81,7 +88,10 @@ async function loadParts(models: EditorModels): Promise<{ answer: Answerer; isSt
   const answer = answererOf({
     ...models,
     enabled: () => readSetting('copilotBridge.enabled'),
-    consentWanted: (model) => consentWanted.fire(model),
+    consentWanted: (model) => {
+      refused.add(model.vendor);
+      consentWanted.fire(model);
+    },
     listed: (provider, list) => watch.listed(provider, list),
   });
   return { answer, isStale: () => watch.isStale() };

@@ -42,7 +42,7 @@ export async function bridgeHouse(options: { bridge: boolean } = { bridge: true 
     (message) => port2.postMessage(message),
     answererOf({
       ...editor,
-      canSend: () => editor.allowed,
+      canSend: () => editor.consent,
       enabled: () => state.enabled,
       consentWanted: (model) => state.wanted.push(model.vendor),
       listed: (provider, models) => watch.listed(provider, models),
@@ -80,7 +80,7 @@ export async function bridgeHouse(options: { bridge: boolean } = { bridge: true 
     lastRecord: (): RequestRecord | undefined => gateway.records().at(-1),
     afresh: async (): Promise<void> => {
       Object.assign(state, { enabled: true, wanted: [] });
-      editor.allowed = true;
+      editor.consent = true;
       editor.asked.length = 0;
       await (await call('/admin/health/reset', {})).arrayBuffer();
     },

@@ -236,7 +236,7 @@ describe('a failure of a model of the editor', () => {
 
 describe('without consent', () => {
   it('nothing is sent, the next target answers, and the window hears of it', async () => {
-    house.editor.allowed = undefined;
+    house.editor.consent = undefined;
     house.provider.always(answerOf('spare'));
     const { choices } = await house.json('/v1/chat/completions', { model: 'either', messages: [{ role: 'user', content: 'hi' }] });
     house.provider.always(undefined);
@@ -245,11 +245,17 @@ describe('without consent', () => {
     expect(house.state.wanted).toEqual(['copilot']);
   });
 
+  it('that VS Code itself refuses, the window hears of it too', async () => {
+    house.editor.script = failing(new LanguageModelError('NoPermissions', 'no'));
+    expect((await chat('gh/gpt-test')).status).toBe(401);
+    expect(house.state.wanted).toEqual(['copilot']);
+  });
+
   it('of one vendor, the others of lm/… still answer', async () => {
-    house.editor.allowed = false;
+    house.editor.consent = false;
     const response = await chat('lm/standin/echo');
     expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('standin/echo')]);
-    house.editor.allowed = true;
+    house.editor.consent = true;
     house.editor.add('other', 'm');
     house.editor.script = answer(new parts.Text('yes'));
     house.server.modelsChanged();

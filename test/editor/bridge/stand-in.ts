@@ -88,10 +88,10 @@ export class LanguageModelError extends Error {
   }
 }
 
-export interface StandIn extends EditorModels {
+export interface StandIn extends Omit<EditorModels, 'allowed'> {
   asked: Asked[];
   script: Script;
-  allowed: boolean | undefined;
+  consent: boolean | undefined;
   models: EditorModel[];
   changed(): void;
 }
@@ -130,10 +130,10 @@ export function standIn(): StandIn & { add(vendor: string, id: string, facts?: F
     api,
     models,
     asked: [] as Asked[],
-    allowed: true as boolean | undefined,
+    consent: true as boolean | undefined,
     script: answer(new Text('Hello from the editor.')) as Script,
     vendors: () => [...new Set(models.map(({ vendor }) => vendor)), 'omniroute', 'customendpoint'],
-    canSend: () => stand.allowed,
+    canSend: () => stand.consent,
     changed: () => {
       for (const listener of listeners) listener();
     },

@@ -37,6 +37,35 @@ export const bridge: Scenario = {
   },
 };
 
+/** VS Code asks before it lets us use what is another's; what it does not allow is not asked for behind its back. */
+export const bridgeConsent: Scenario = {
+  name: 'bridge-consent',
+  title: "VS Code's dialog of consent: refused, asked again when a tool wants the model, allowed",
+  run: async ({ editor, note }) => {
+    const house = await editor({ extensions: [STAND_IN] });
+    const window = await house.open();
+    // The stand-in needs a proposal to be guarded as Copilot is.
+    await window.page.goto(`${window.page.url()}&payload=${encodeURIComponent('[["enableProposedApi",""]]')}`);
+    await window.stands();
+    await house.gateway();
+    await until('the command is offered', () => window.offers(TURN_ON));
+    await window.command(TURN_ON);
+    await window.button('Turn On').click();
+    const dialog = window.page.locator('.monaco-dialog-box').filter({ hasText: 'wants to access the language models' });
+    await dialog.waitFor();
+    note(`VS Code says: ${(await dialog.innerText()).replace(/\s+/g, ' ')}`);
+    await window.button('Cancel').click();
+    await window.notification('did not allow those of: guarded').waitFor();
+    const refused = await messages(house, 'lm/guarded/member', 'hi');
+    match(`${refused.status} ${await refused.text()}`, /^403 .*consent/);
+    match(await text(house, 'lm/standin/echo', 'hi'), /Echo: hi/);
+    await window.button('Allow…').click();
+    await dialog.waitFor();
+    await window.button('Allow').click();
+    await until('the model answers', async () => (await messages(house, 'lm/guarded/member', 'hi')).ok);
+  },
+};
+
 async function names(house: EditorHouse): Promise<string[]> {
   const { data } = (await (await house.ask('/v1/models')).json()) as { data: { id: string }[] };
   return data.map(({ id }) => id).filter((id) => /^(?:gh|lm)\//.test(id));

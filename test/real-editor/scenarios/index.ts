@@ -1,7 +1,7 @@
 import type { Scenario } from '../stage.ts';
 import { addProvider } from './add-provider.ts';
 import { agent } from './agent.ts';
-import { bridge } from './bridge.ts';
+import { bridge, bridgeConsent } from './bridge.ts';
 import { fallback } from './fallback.ts';
 import { firstRun, looks } from './looks.ts';
 import { nativeModel } from './native-model.ts';
@@ -19,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   agent,
   fallback,
   bridge,
+  bridgeConsent,
   trees,
   windows,
   stranger,

@@ -91,8 +91,25 @@ function activate(context) {
     },
     provideTokenCount: async (_model, text) => Math.ceil((typeof text === 'string' ? text : textOf(text)).length / 4),
   };
+  // As Copilot's: VS Code asks the user before another extension may use it. A proposal, so the window must allow those.
+  const guarded = {
+    ...provider,
+    provideLanguageModelChatInformation: () => [
+      {
+        id: 'member',
+        name: 'Guarded member',
+        family: 'member',
+        version: '1',
+        maxInputTokens: 90000,
+        maxOutputTokens: 10000,
+        capabilities: { toolCalling: true },
+        requiresAuthorization: { label: 'Stand-in account' },
+      },
+    ],
+  };
   context.subscriptions.push(
     changed,
+    vscode.lm.registerLanguageModelChatProvider('guarded', guarded),
     vscode.lm.registerLanguageModelChatProvider('standin', provider),
     vscode.commands.registerCommand('standin.add', (id = `late-${models.length}`) => {
       models.push(id);
