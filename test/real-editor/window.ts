@@ -1,5 +1,9 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 
+/** How long the palette may take to list a command, and how often it is opened again. */
+const PALETTE_MS = 2500;
+const PALETTE_TRIES = 6;
+
 /** One window of the editor: a page of the browser, with an extension host of its own. */
 export class EditorWindow {
   readonly page: Page;
@@ -41,12 +45,22 @@ export class EditorWindow {
     return new Quick(this.page);
   }
 
-  /** Runs the command with exactly this title, `OmniRoute: Add Provider…`, from the palette. */
+  /** Runs the command with exactly this title, `OmniRoute: Add Provider…`, from the palette; waits until the palette offers it. */
   async command(title: string): Promise<void> {
     const { quick } = this;
-    await this.page.keyboard.press('F1');
-    await quick.input.fill(`>${title}`);
-    await quick.row(title).click();
+    const row = quick.row(title);
+    // An open palette does not learn of commands that are offered since.
+    for (let tries = 1; ; tries += 1) {
+      await this.page.keyboard.press('F1');
+      await quick.input.fill(`>${title}`);
+      const found = await row.waitFor({ timeout: PALETTE_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (found || tries === PALETTE_TRIES) break;
+      await this.page.keyboard.press('Escape');
+    }
+    await row.click();
   }
 
   /** True when the palette offers a command with exactly this title. */
