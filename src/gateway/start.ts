@@ -44,7 +44,7 @@ export interface RunningGateway {
 /** Who is given the log's lines has times of his own. */
 const LOG_TIME = /^\S+Z /;
 /** Windows wait so long at most until what is to outlive this gateway is saved, then the next one takes over. */
-const HANDOVER_MS = 800;
+const HANDOVER_MS = 400;
 
 /**
  * Starts the gateway on loopback, both families, and tells so in `gateway.json`. Throws ConfigError for a broken config, and EADDRINUSE

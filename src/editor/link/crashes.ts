@@ -4,11 +4,22 @@ const MOST = 5;
 /** How often the gateway's thread has crashed of late. */
 export class Crashes {
   #times: number[] = [];
+  /** What the last one was of. */
+  last = '';
 
-  /** Counts one; true when it is better not started again. */
+  add(now: number, message: string): void {
+    this.#times.push(now);
+    this.last = message;
+  }
+
+  /** True when it is better not started again here: five new starts in a minute were for nothing. */
   tooMany(now: number): boolean {
-    this.#times = [...this.#times.filter((time) => now - time < WINDOW_MS), now];
+    this.#times = this.#times.filter((time) => now - time < WINDOW_MS);
     return this.#times.length > MOST;
+  }
+
+  clear(): void {
+    this.#times = [];
   }
 }
 

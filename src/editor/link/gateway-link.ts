@@ -43,6 +43,8 @@ export function createLink(options: LinkOptions): GatewayLink {
 const JITTER_MS = 60;
 /** For a thread whose connection has ended to end itself, before it is looked for again. */
 const DYING_MS = 1000;
+/** A gateway that is lost sooner is looked for with growing patience. */
+const STEADY_MS = 1000;
 /** Until the next look while another window starts a gateway. */
 const ELSEWHERE_MS = 40;
 /** A port that nobody answers on and that could not be bound so often is passed by. */
@@ -93,6 +95,7 @@ export class GatewayLink implements Link {
   async restart(): Promise<void> {
     this.#become({ is: 'connecting' });
     await this.#leave();
+    this.#crashes.clear();
     this.start();
   }
 
@@ -138,10 +141,11 @@ export class GatewayLink implements Link {
     while (!signal.aborted) {
       try {
         this.#become({ is: 'connecting' });
+        const begun = Date.now();
         const missed = await this.#connect(signal);
-        if (!missed) tries = 0;
-        else if (missed.is === 'failed') await this.#failed(missed, signal);
-        else if (missed.is === 'elsewhere') await pause(ELSEWHERE_MS, undefined, { signal });
+        if (!missed && Date.now() - begun > STEADY_MS) tries = 0;
+        else if (missed?.is === 'failed') await this.#failed(missed, signal);
+        else if (missed?.is === 'elsewhere') await pause(ELSEWHERE_MS, undefined, { signal });
         else await pause(backOffMs(tries++), undefined, { signal });
       } catch (error) {
         if (signal.aborted) return;
@@ -162,6 +166,7 @@ export class GatewayLink implements Link {
       case 'gateway':
         return await this.#stay(found, wanted, installation, signal);
       case 'free':
+        if (this.#crashes.tooMany(Date.now())) return { is: 'failed', reason: 'crashed', message: crashedText(this.#crashes.last) };
         return await this.#startOwn(found, wanted, installation, signal);
     }
   }
@@ -210,8 +215,8 @@ export class GatewayLink implements Link {
 
   #crashed(message: string): Missed {
     this.#options.log(`the gateway's thread has crashed: ${message}`);
-    if (!this.#crashes.tooMany(Date.now())) return { is: 'again' };
-    return { is: 'failed', reason: 'crashed', message: crashedText(message) };
+    this.#crashes.add(Date.now(), message);
+    return { is: 'again' };
   }
 
   /** Connected, until the gateway ends. */

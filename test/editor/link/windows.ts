@@ -56,7 +56,6 @@ export class Window {
   #wake: () => void = () => {};
   #lastId = 0;
   readonly exited: Promise<unknown>;
-  readonly #begun = Date.now();
 
   constructor(script: string, args: string[]) {
     this.#process = fork(script, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -70,11 +69,6 @@ export class Window {
   /** Resolves when it has run far enough to be told something: its link looks for the gateway. */
   get connected(): Promise<unknown> {
     return this.#when(() => this.#heard.find((message) => message.tell === 'started'));
-  }
-
-  /** From the start of its process until it had a gateway. */
-  get firstReadyMs(): number {
-    return (this.states.find(({ is }) => is === 'ready')?.at ?? this.#begun) - this.#begun;
   }
 
   get pid(): number {
