@@ -88,7 +88,7 @@ describe('three windows', () => {
     const house = houses.now();
     const windows = await house.windows(2);
     windows[0].restart();
-    await windows[0].until(({ is }) => is === 'connecting');
+    await Promise.all(windows.map((window) => window.until(() => window.states.some(({ is }) => is === 'connecting'))));
     await agreed(windows);
     for (const window of windows) expect((await ask(window)).status).toBe(200);
   });
