@@ -31,15 +31,24 @@ const OUTPUT = 8192;
 /** What the editor is told of the models it may list. */
 export function informationOf(snapshot: Snapshot, hidden: readonly string[], now: number): ModelInformation[] {
   const families = new Map(snapshot.models.map((model) => [model.name, familyOf(model.name)]));
-  return listedModels(snapshot.models, snapshot.accounts, hidden).map((model) => oneOf(model, snapshot, families, now));
+  const listed = listedModels(snapshot.models, snapshot.accounts, hidden);
+  const names = namesOf(listed);
+  return listed.map((model) => ({ ...oneOf(model, snapshot, families, now), name: names.get(model.name) ?? model.name }));
 }
 
-function oneOf(model: ModelView, snapshot: Snapshot, families: ReadonlyMap<string, string>, now: number): ModelInformation {
-  const { name, title, targets = [] } = model;
+/** The model's name for people; with what tells it apart where several accounts have the same. */
+function namesOf(models: readonly ModelView[]): Map<string, string> {
+  const own = (model: ModelView): string => (model.kind === 'model' ? model.title || model.name : model.name);
+  const seen = new Map<string, number>();
+  for (const model of models) seen.set(own(model), (seen.get(own(model)) ?? 0) + 1);
+  return new Map(models.map((model) => [model.name, (seen.get(own(model)) ?? 0) > 1 ? model.name : own(model)]));
+}
+
+function oneOf(model: ModelView, snapshot: Snapshot, families: ReadonlyMap<string, string>, now: number): Omit<ModelInformation, 'name'> {
+  const { name, kind, targets = [] } = model;
   return {
     id: name,
-    name: model.kind === 'model' ? title || name : name,
-    family: model.kind === 'model' ? familyOf(name) : (families.get(targets[0] ?? '') ?? familyOf(targets[0] ?? name)),
+    family: kind === 'auto' ? 'auto' : (families.get(targets[0] ?? name) ?? familyOf(targets[0] ?? name)),
     version: '1',
     ...limitsOf(model),
     detail: detailOf(model, snapshot.accounts),

@@ -118,6 +118,18 @@ describe('what the editor is told of a model', () => {
     expect(told[0]).toMatchObject({ id: 'best', family: 'gpt-oss', capabilities: { imageInput: false, toolCalling: true } });
   });
 
+  it('goes by its name for people, and by its whole name where several have the same', () => {
+    const models = [
+      model('a/m', { title: 'M' }),
+      model('b/m', { title: 'M' }),
+      model('b/n', { title: 'N' }),
+      model('auto/fast', { kind: 'auto' }),
+    ];
+    const told = informationOf(snapshot(models), [], 0);
+    expect(names(told)).toEqual(['auto/fast', 'a/m', 'b/m', 'N']);
+    expect(told[0]?.family).toBe('auto');
+  });
+
   it('leaves room for the prompt whatever the sizes', () => {
     for (const contextWindow of [null, 2048, 8192, 128_000, 1_000_000]) {
       for (const maxOutput of [null, 1024, 8192, 128_000, 2_000_000]) {
