@@ -33,6 +33,7 @@ const INITIATOR_HEADER = 'x-omniroute-initiator';
 /** Extensions by id, which VS Code gives in small letters; others are shown by their id. `core` is VS Code itself. */
 const EXTENSIONS: Record<string, string> = {
   core: 'VS Code',
+  'omniroute.omniroute': 'OmniRoute',
   'github.copilot-chat': 'Copilot Chat',
   'saoudrizwan.claude-dev': 'Cline',
   'rooveterinaryinc.roo-cline': 'Roo Code',

@@ -1,6 +1,7 @@
 import type { FailureClass } from '../../conversation/error.ts';
 import type { BudgetEntry } from '../admin/api.ts';
 import type { LiveRequest, Snapshot } from '../live/snapshot.ts';
+import { OWN_CLIENT } from '../own-client.ts';
 import { blockedAccounts, soonest, usersAccounts, windowsOf } from '../status-bar/standing.ts';
 import type { Candidate } from './notice.ts';
 
@@ -86,8 +87,9 @@ function outageFindings(snapshot: Snapshot, now: number, since: number): Candida
   return [{ key: 'unavailable', until: undefined, finding: { kind: 'unavailable', requested: failed.requested, until } }];
 }
 
-function hadNobodyLeft({ state, error }: LiveRequest): boolean {
-  return state === 'failed' && error !== undefined && NOBODY_LEFT.has(error);
+/** Who tests a combo by hand is told by the test. */
+function hadNobodyLeft({ client, state, error }: LiveRequest): boolean {
+  return client !== OWN_CLIENT && state === 'failed' && error !== undefined && NOBODY_LEFT.has(error);
 }
 
 function isOneModel(name: string, { models, combos }: Snapshot): boolean {

@@ -161,6 +161,12 @@ describe('nobody left', () => {
     const requests = [failed(NOON + 1, { requested: 'best', error: 'overload' })];
     expect(new Window().pass(MINUTE, { combos, requests })).toEqual(['No account could answer a request for best.']);
   });
+
+  it('is not told of a test of our own: the test tells it', () => {
+    const combos = [{ name: 'best', targets: ['groq/a'] }] as unknown as Snapshot['combos'];
+    const requests = [failed(NOON + 1, { requested: 'best', error: 'overload', client: 'OmniRoute' })];
+    expect(new Window().pass(MINUTE, { combos, requests })).toEqual([]);
+  });
 });
 
 describe('keys and budgets', () => {

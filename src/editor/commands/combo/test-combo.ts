@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RequestRecord } from '../../admin/api.ts';
 import { formatCount, formatMs, formatUsd } from '../../format/index.ts';
+import { OWN_HEADERS } from '../../own-client.ts';
 import type { ItemRef } from '../../views/item.ts';
 import { failureWord } from '../../views/words.ts';
 import { type ComboDesk, chosenName } from './desk.ts';
@@ -31,7 +32,7 @@ async function ask({ link, admin }: ComboDesk, name: string, signal: AbortSignal
   const response = await link.request('/v1/chat/completions', {
     method: 'POST',
     signal,
-    headers: { 'user-agent': 'OmniRoute for VS Code' },
+    headers: OWN_HEADERS,
     body: { model: name, max_tokens: MOST_TOKENS, messages: [{ role: 'user', content: 'Reply with the single word OK.' }] },
   });
   const body: unknown = await response.json().catch(() => undefined);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatMs } from '../../format/index.ts';
 import type { Link } from '../../link/link.ts';
 import type { Snapshot } from '../../live/snapshot.ts';
+import { OWN_HEADERS } from '../../own-client.ts';
 import { usersAccounts } from '../../status-bar/standing.ts';
 
 /** What came of the request. */
@@ -27,7 +28,7 @@ export async function tryModel(
 ): Promise<Tried> {
   const began = now();
   const body = { model, messages: [{ role: 'user', content: prompt }], max_tokens: MOST_TOKENS };
-  const response = await link.request('/v1/chat/completions', { method: 'POST', body, signal });
+  const response = await link.request('/v1/chat/completions', { method: 'POST', body, headers: OWN_HEADERS, signal });
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) return { ok: false, message: messageIn(answer) ?? l10n.t('The gateway answered with status {0}.', response.status) };
   const text = textIn(answer);

@@ -1,0 +1,10 @@
+import { VERSION } from '../version.ts';
+
+/** What the ledger calls requests that the extension itself makes: tests of combos, trying it out. */
+export const OWN_CLIENT = 'OmniRoute';
+
+/** Headers that say so (src/ledger/client-name.ts). */
+export const OWN_HEADERS: Record<string, string> = {
+  'user-agent': `OmniRoute-VSCode/${VERSION}`,
+  'x-omniroute-initiator': 'omniroute.omniroute',
+};
