@@ -29,6 +29,7 @@ const QUIET = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'window.dialogStyle': 'custom',
   'chat.tools.global.autoApprove': true,
