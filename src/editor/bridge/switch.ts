@@ -10,8 +10,8 @@ import { JUSTIFICATION } from './to-editor.ts';
 
 export interface SwitchContext extends ModelSource {
   api: EditorApi;
-  /** VS Code has the user's consent for this vendor now. */
-  allowed(vendor: string): void;
+  /** What the user answered to VS Code's question about this vendor. */
+  answered(vendor: string, allowed: boolean): void;
   ui: Ui;
   admin: Pick<AdminApi, 'accounts' | 'addAccount' | 'removeAccount' | 'resetHealth'>;
   setEnabled(value: boolean): Promise<void>;
@@ -51,8 +51,8 @@ export async function turnOff({ admin, setEnabled, ui }: SwitchContext): Promise
 }
 
 /**
- * Makes one request of each vendor, that is cancelled before it is sent: VS Code asks the user for his consent all the same, where it needs
- * one. Must be called for something the user did. Gives the vendors that were refused.
+ * Makes one request of each vendor, cancelled beforehand: VS Code asks the user for his consent all the same, where it needs one,
+ * and the model does no work (1.139). Must be called for something the user did. Gives the vendors that were refused.
  */
 export async function askConsent(context: SwitchContext, models: readonly EditorModel[]): Promise<string[]> {
   const wanting = new Map<string, EditorModel>();
@@ -62,8 +62,9 @@ export async function askConsent(context: SwitchContext, models: readonly Editor
     await context.ui.progress(l10n.t('Asking VS Code for consent…'), async (signal) => {
       for (const [vendor, model] of wanting) {
         if (signal.aborted) break;
-        if (await isAllowed(context.api, model)) context.allowed(vendor);
-        else refused.push(vendor);
+        const allowed = await isAllowed(context.api, model);
+        context.answered(vendor, allowed);
+        if (!allowed) refused.push(vendor);
       }
     });
   }

@@ -17,8 +17,8 @@ const refused = new Set<string>();
 export interface EditorModels extends ModelSource {
   api: EditorApi;
   canSend(model: EditorModel): boolean | undefined;
-  /** VS Code has the user's consent for this vendor now. */
-  allowed(vendor: string): void;
+  /** What the user answered to VS Code's question about this vendor. */
+  answered(vendor: string, allowed: boolean): void;
 }
 
 export function editorModels({ languageModelAccessInformation: access }: vscode.ExtensionContext): EditorModels {
@@ -28,7 +28,7 @@ export function editorModels({ languageModelAccessInformation: access }: vscode.
     vendors: installedVendors,
     // VS Code 1.139 says yes to everything, older ones know.
     canSend: (model) => !refused.has(model.vendor) && access.canSendRequest(model as unknown as vscode.LanguageModelChat),
-    allowed: (vendor) => void refused.delete(vendor),
+    answered: (vendor, allowed) => void (allowed ? refused.delete(vendor) : refused.add(vendor)),
   };
 }
 

@@ -88,7 +88,7 @@ export class LanguageModelError extends Error {
   }
 }
 
-export interface StandIn extends Omit<EditorModels, 'allowed'> {
+export interface StandIn extends Omit<EditorModels, 'answered'> {
   asked: Asked[];
   script: Script;
   consent: boolean | undefined;

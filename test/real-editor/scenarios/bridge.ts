@@ -22,6 +22,8 @@ export const bridge: Scenario = {
     const dialog = window.page.locator('.monaco-dialog-box');
     await dialog.filter({ hasText: 'Language Model API' }).waitFor();
     await window.button('Turn On').click();
+    const consent = window.page.locator('.monaco-dialog-box').filter({ hasText: 'wants to access the language models' });
+    await consent.getByRole('button', { name: 'Allow' }).click();
     await until('the models are listed', async () => (await names(house)).includes('lm/standin/echo'));
     await window.notification('The gateway can use').waitFor();
     match(await text(house, 'lm/standin/echo', 'Is anybody there?'), /Echo: Is anybody there\?/);
@@ -44,9 +46,6 @@ export const bridgeConsent: Scenario = {
   run: async ({ editor, note }) => {
     const house = await editor({ extensions: [STAND_IN] });
     const window = await house.open();
-    // The stand-in needs a proposal to be guarded as Copilot is.
-    await window.page.goto(`${window.page.url()}&payload=${encodeURIComponent('[["enableProposedApi",""]]')}`);
-    await window.stands();
     await house.gateway();
     await until('the command is offered', () => window.offers(TURN_ON));
     await window.command(TURN_ON);
@@ -54,14 +53,13 @@ export const bridgeConsent: Scenario = {
     const dialog = window.page.locator('.monaco-dialog-box').filter({ hasText: 'wants to access the language models' });
     await dialog.waitFor();
     note(`VS Code says: ${(await dialog.innerText()).replace(/\s+/g, ' ')}`);
-    await window.button('Cancel').click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await window.notification('did not allow those of: guarded').waitFor();
     const refused = await messages(house, 'lm/guarded/member', 'hi');
     match(`${refused.status} ${await refused.text()}`, /^403 .*consent/);
     match(await text(house, 'lm/standin/echo', 'hi'), /Echo: hi/);
     await window.button('Allow…').click();
-    await dialog.waitFor();
-    await window.button('Allow').click();
+    await dialog.getByRole('button', { name: 'Allow' }).click();
     await until('the model answers', async () => (await messages(house, 'lm/guarded/member', 'hi')).ok);
   },
 };

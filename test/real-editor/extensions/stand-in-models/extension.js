@@ -91,7 +91,7 @@ function activate(context) {
     },
     provideTokenCount: async (_model, text) => Math.ceil((typeof text === 'string' ? text : textOf(text)).length / 4),
   };
-  // As Copilot's: VS Code asks the user before another extension may use it. A proposal, so the window must allow those.
+  // As Copilot's: VS Code asks the user before another extension may use it. A proposal, which code-server lets every extension use.
   const guarded = {
     ...provider,
     provideLanguageModelChatInformation: () => [
