@@ -10,8 +10,8 @@ import type { EditorWindow } from '../window.ts';
 
 /** Settings' name of a theme, and the workbench's class while it is on. */
 const THEMES = [
-  { name: 'light', theme: 'Default Light Modern', shown: '.vs:not(.hc-black):not(.hc-light)' },
-  { name: 'dark', theme: 'Default Dark Modern', shown: '.vs-dark' },
+  { name: 'light', theme: 'Light Modern', shown: '.vs:not(.hc-black):not(.hc-light)' },
+  { name: 'dark', theme: 'Dark Modern', shown: '.vs-dark' },
   { name: 'high-contrast', theme: 'Default High Contrast', shown: '.hc-black' },
   { name: 'high-contrast-light', theme: 'Default High Contrast Light', shown: '.hc-light' },
 ];
