@@ -15,9 +15,10 @@ import { createLink, type GatewayLink } from './editor/link/gateway-link.ts';
 import { createLive } from './editor/live/live.ts';
 import { register as notifications } from './editor/notifications/index.ts';
 import { SecretVault } from './editor/secret-vault.ts';
-import { onSettingChange, readSetting } from './editor/settings.ts';
+import { onSettingChange } from './editor/settings.ts';
 import { register as statusBar } from './editor/status-bar/index.ts';
 import { register as views } from './editor/views/index.ts';
+import { wantedPort } from './editor/wanted-port.ts';
 
 /** Each registers itself and gives what ends it. */
 const FEATURES: readonly ((editor: Editor) => Disposable)[] = [
@@ -42,7 +43,7 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('OmniRoute', { log: true });
   link = createLink({
     dataDir: context.globalStorageUri.fsPath,
-    port: () => readSetting('port'),
+    port: () => wantedPort(context),
     vault: new SecretVault(context.secrets),
     workerScript: context.asAbsolutePath('dist/gateway-worker.js'),
     log: (line) => log.info(line),

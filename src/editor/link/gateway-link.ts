@@ -21,7 +21,7 @@ export interface LinkOptions {
   /** The folder of config.json; all windows of an installation have the same. */
   dataDir: string;
   /** The port that the user wants; a function is asked at each start. */
-  port: number | (() => number);
+  port: number | (() => number | Promise<number>);
   vault: Vault;
   /** The bundled gateway-worker.ts. */
   workerScript: URL | string;
@@ -157,7 +157,7 @@ export class GatewayLink implements Link {
   /** Finds a gateway or starts one, and stays until it ends; says why it could not. */
   async #connect(signal: AbortSignal): Promise<Missed | undefined> {
     const installation = await this.#installation();
-    const wanted = this.#wanted();
+    const wanted = await this.#wanted();
     const found = await find({ wanted, installation, unusable: this.#unusable(), signal });
     switch (found.is) {
       case 'full':
@@ -305,9 +305,9 @@ export class GatewayLink implements Link {
     return new Set([...this.#unbound].flatMap(([port, times]) => (times >= MOST_UNBOUND ? [port] : [])));
   }
 
-  #wanted(): number {
+  async #wanted(): Promise<number> {
     const { port } = this.#options;
-    return typeof port === 'function' ? port() : port;
+    return typeof port === 'function' ? await port() : port;
   }
 
   #become(state: LinkState): void {
