@@ -15,7 +15,8 @@ export const LISTED_MARK = '!';
  * `hidden` is the setting `omniroute.models.hidden`: what fits one of its patterns is left out, what fits one that begins with `!` is
  * listed in any case. Of an account with many models (aggregators have hundreds, all providers together thousands, and the picker is one
  * flat list) only the preferred one and the first of its list are there by themselves; the others are a tick away in the command
- * "Choose Models for Copilot Chat", and can always be asked for through `auto`, a combo, or by their name from any other tool.
+ * "Choose Models for Copilot Chat", as are models that by their name do not chat, and those that the editor itself offers. All can always
+ * be asked for through `auto`, a combo, or by their name from any other tool.
  */
 export function listedModels(models: readonly ModelView[], accounts: readonly AccountView[], hidden: readonly string[]): ModelView[] {
   const isListed = listedTest(listedByThemselves(models, accounts), hidden);
@@ -33,12 +34,22 @@ export function listedTest(byItself: ReadonlySet<string>, hidden: readonly strin
 export function listedByThemselves(models: readonly ModelView[], accounts: readonly AccountView[]): Set<string> {
   const preferred = new Set(accounts.flatMap((account) => account.models?.preferred ?? []));
   const names = new Set<string>();
-  for (const group of byAccounts(models).values()) {
+  for (const group of byAccounts(models.filter(isForChat)).values()) {
     const listed = group.length > MANY ? [...group.filter(({ name }) => isPreferred(name, preferred)), ...group.slice(0, FIRST)] : group;
     for (const { name } of listed) names.add(name);
   }
   for (const { name, kind } of models) if (kind !== 'model') names.add(name);
   return names;
+}
+
+/** Providers whose models are the editor's own: the picker has them already, under their own vendor. */
+const OF_THE_EDITOR: ReadonlySet<string> = new Set(['vscode-copilot', 'vscode-lm']);
+/** What providers list beside chat models, told by the name: lists say nothing of what a model is for. */
+const NOT_FOR_CHAT =
+  /(?:^|[-/_.])(?:embed|embedding|embeddings|embed-text|bge|e5|whisper|tts|speech|transcribe|rerank|reranker|moderation|dall-e|imagen|veo|sora|flux|stable-diffusion|sdxl|realtime)(?:[-/_.\d]|$)/i;
+
+function isForChat({ name, providers }: ModelView): boolean {
+  return !NOT_FOR_CHAT.test(name) && !providers.every(({ id }) => OF_THE_EDITOR.has(id));
 }
 
 /** A preferred model is written with or without its prefix. */

@@ -66,6 +66,21 @@ describe('the models that are listed', () => {
     expect(listed).toHaveLength(3 + FIRST + 2);
     expect(listed).toEqual(expect.arrayContaining(['auto', 'best', 'groq/a', 'or/m0', 'or/m5000', 'or/m3000']));
   });
+
+  it('are not what by its name does not chat, nor what the editor offers itself, unless somebody wants it', () => {
+    const others = [
+      'openai/text-embedding-3-large',
+      'groq/whisper-large-v3',
+      'openai/gpt-4o-mini-tts',
+      'cohere/rerank-v4',
+      'openai/dall-e-3',
+    ];
+    const chat = ['openai/gpt-5.4', 'x/flexible-1', 'x/attscale', 'mistral/voxtral-small'];
+    const copilot = model('gh/gpt-5-mini', { providers: [{ id: 'vscode-copilot', name: 'GitHub Copilot' }], accounts: ['c'] });
+    const models = [...[...others, ...chat].map((name) => model(name)), copilot];
+    expect(names(listedModels(models, [], []))).toEqual(chat);
+    expect(names(listedModels(models, [], ['!gh/*', '!*whisper*']))).toEqual(['groq/whisper-large-v3', ...chat, 'gh/gpt-5-mini']);
+  });
 });
 
 describe('the setting that a choice needs', () => {
