@@ -93,7 +93,7 @@ export class EditorHouse {
     await until(`the gateway listens on ${this.port}`, async () => (await this.ask('/health')).ok, ms);
   }
 
-  /** Changes one user setting; the editor watches the file. */
+  /** Changes one setting in its file; counts after a reload at the latest. */
   setting(name: string, value: unknown): void {
     const file = join(this.rooms.userData, name.startsWith(OWN) ? 'Machine/settings.json' : 'User/settings.json');
     const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;

@@ -26,16 +26,14 @@ export const looks: Scenario = {
     const window = await house.open();
     await house.gateway();
     await used(house);
-    await window.openViews();
-    for (const view of ['Providers', 'Combos', 'Quota', 'Requests']) await window.expandView(view);
-    await window.row('Combos', 'best').first().waitFor();
-    await window.command('OmniRoute: Get Started');
-    await window.page.locator('.getting-started-category, .gettingStartedContainer').first().waitFor();
     rmSync(SCREENS, { recursive: true, force: true });
     mkdirSync(SCREENS, { recursive: true });
     for (const { name, theme, shown } of THEMES) {
+      // The editor in a browser does not watch the file.
       house.setting('workbench.colorTheme', theme);
+      await window.reload();
       await window.page.locator(`.monaco-workbench${shown}`).waitFor();
+      await arranged(window);
       await shots(window, name);
     }
     stage.note(`screenshots: ${SCREENS}`);
@@ -86,6 +84,15 @@ async function used(house: EditorHouse): Promise<void> {
     ok(response.ok, `${model}: ${response.status}`);
     await response.arrayBuffer();
   }
+}
+
+/** All views unfolded beside the walkthrough. */
+async function arranged(window: EditorWindow): Promise<void> {
+  await window.openViews();
+  for (const view of ['Providers', 'Combos', 'Quota', 'Requests']) await window.expandView(view);
+  await window.row('Combos', 'best').first().waitFor();
+  await window.command('OmniRoute: Get Started');
+  await window.page.locator('.gettingStartedContainer .getting-started-step').first().waitFor();
 }
 
 async function shots(window: EditorWindow, theme: string): Promise<void> {
