@@ -10,6 +10,7 @@ const TOOLS: readonly { name: string; product: RegExp }[] = [
   { name: 'Cline', product: /^cline/i },
   { name: 'Kilo Code', product: /^kilo-?code/i },
   { name: 'Roo Code', product: /^roo-?code/i },
+  { name: 'Zoo Code', product: /^zoo-?code/i },
   { name: 'Continue', product: /^continue/i },
   { name: 'Zed', product: /^zed/i },
   { name: 'Aider', product: /^aider/i },
@@ -37,6 +38,7 @@ const EXTENSIONS: Record<string, string> = {
   'github.copilot-chat': 'Copilot Chat',
   'saoudrizwan.claude-dev': 'Cline',
   'rooveterinaryinc.roo-cline': 'Roo Code',
+  'zoocodeorganization.zoo-code': 'Zoo Code',
   'kilocode.kilo-code': 'Kilo Code',
   'continue.continue': 'Continue',
 };

@@ -15,6 +15,9 @@ describe('the name of a client', () => {
     ['opencode/1.14.28', 'opencode', '1.14.28'],
     ['GitHubCopilotChat/0.49.0', 'Copilot Chat', '0.49.0'],
     ['Cline/3.40.0', 'Cline', '3.40.0'],
+    ['RooCode/3.50.0', 'Roo Code', '3.50.0'],
+    ['ZooCode/3.82.0', 'Zoo Code', '3.82.0'],
+    ['Kilo-Code/7.8.1', 'Kilo Code', '7.8.1'],
     ['OpenAI/JS 6.9.0', 'OpenAI SDK', '6.9.0'],
     ['AsyncOpenAI/Python 2.1.0', 'OpenAI SDK', '2.1.0'],
     ['Anthropic/JS 0.70.0', 'Anthropic SDK', '0.70.0'],
@@ -32,6 +35,7 @@ describe('the name of a client', () => {
     const through = (id: string) => of({ 'user-agent': 'OmniRoute-VSCode/0.1.0', 'x-omniroute-initiator': id });
     expect(through('github.copilot-chat')).toEqual({ name: 'Copilot Chat' });
     expect(through('GitHub.copilot-chat')).toEqual({ name: 'Copilot Chat' });
+    expect(through('zoocodeorganization.zoo-code')).toEqual({ name: 'Zoo Code' });
     expect(through('someone.else')).toEqual({ name: 'someone.else' });
     expect(through('core')).toEqual({ name: 'VS Code' });
     expect(agent('OmniRoute-VSCode/0.1.0')).toEqual({ name: 'VS Code' });
