@@ -64,6 +64,21 @@ export function rotateKey(config: Config, nameOrId: string, graceMs: number, now
   return { key, entry };
 }
 
+/** Changes what the entry of this name or id may do, in a config being changed; `null` takes a limit away. Throws when there is no such entry. */
+export function limitKey(
+  config: Config,
+  nameOrId: string,
+  { models, rpm }: { models?: string[] | null | undefined; rpm?: number | null | undefined },
+): KeyConfig {
+  const entry = config.keys.find(({ id }) => id === nameOrId) ?? config.keys.find(({ name }) => name === nameOrId);
+  if (!entry) throw new Error(`There is no key named "${nameOrId}".`);
+  if (models === null) delete entry.models;
+  else if (models) entry.models = models;
+  if (rpm === null) delete entry.rpm;
+  else if (rpm !== undefined) entry.rpm = rpm;
+  return entry;
+}
+
 /** What an entry says of the key itself. */
 function identityOf(key: string, now: Date): { hash: string; hint: string; createdAt: string } {
   return { hash: hashKey(key), hint: key.slice(-4), createdAt: now.toISOString() };

@@ -8,6 +8,8 @@ export interface GatewayClient {
   url: string;
   get(path: string): Promise<unknown>;
   post(path: string, body?: unknown): Promise<unknown>;
+  patch(path: string, body: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
 }
 
 const errorBody = z.object({ error: z.object({ message: z.string() }) });
@@ -32,6 +34,8 @@ export async function runningGateway(folder: string): Promise<GatewayClient | un
     url: runtime.url,
     get: (path) => call(path, { method: 'GET' }, ANSWER_MS),
     post: (path, body = {}) => call(path, { method: 'POST', body: JSON.stringify(body) }, WORK_MS),
+    patch: (path, body) => call(path, { method: 'PATCH', body: JSON.stringify(body) }, ANSWER_MS),
+    delete: (path) => call(path, { method: 'DELETE' }, ANSWER_MS),
   };
   try {
     await client.get('/health');

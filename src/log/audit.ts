@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = [
   'config.restored',
   'config.exported',
   'config.imported',
+  'tool.set-up',
+  'tool.undone',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -24,6 +24,11 @@ export function isSmall(id: string): boolean {
   return words(id).some((word) => SMALL.has(word));
 }
 
+/** False for a model whose name says that it does not chat: `text-embedding-3-small`. */
+export function isChat(id: string): boolean {
+  return !words(id).some((word) => NO_CHAT.has(word));
+}
+
 /**
  * The ids an account's models may be chosen from without anybody naming one: those the catalogue knows first, in its order (live lists
  * have none: OpenAI's begins with whatever is oldest), then the others as listed, without those that plainly do not chat.
@@ -52,7 +57,7 @@ function inOrder(models: readonly ModelInfo[], seed: readonly ModelInfo[]): stri
   const listed = new Set(models.map(({ id }) => id));
   const known = seed.flatMap(({ id }) => (listed.has(id) ? [id] : []));
   const all = [...new Set([...known, ...listed])];
-  const chatting = all.filter((id) => !words(id).some((word) => NO_CHAT.has(word)));
+  const chatting = all.filter(isChat);
   return chatting.length > 0 ? chatting : all;
 }
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { addKey, isAdmin, rotateKey } from '../../accounts/gateway-keys.ts';
+import { addKey, isAdmin, limitKey, rotateKey } from '../../accounts/gateway-keys.ts';
 import { dropKeyBudgets, ManageError } from '../../accounts/manage.ts';
 import { patternSchema } from '../../config/names.ts';
 import type { BudgetConfig, Config, KeyConfig } from '../../config/schema.ts';
@@ -16,6 +16,10 @@ const newKey = z.strictObject({
   rpm: z.number().int().positive().optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
   admin: z.boolean().optional(),
+});
+const limits = z.strictObject({
+  models: z.array(patternSchema).min(1).nullable().optional(),
+  rpm: z.number().int().positive().nullable().optional(),
 });
 /** A day, so that tools can be changed over in peace; a month at most. */
 const rotation = z.strictObject({
@@ -40,6 +44,11 @@ export function keyRoutes(admin: Hono<Env>, gateway: Gateway): void {
       return addKey(config, name, options, now());
     });
     return c.json({ key, entry: keyView(entry) }, 201);
+  });
+  admin.patch('/keys/:id', async (c) => {
+    const given = await checkedBody(c, limits);
+    const entry = await change(gateway, (config) => limitKey(config, keyNamed(config, c.req.param('id')).id, given));
+    return c.json({ entry: keyView(entry) });
   });
   admin.post('/keys/:id/rotate', async (c) => {
     const { graceSeconds } = await checkedBody(c, rotation);
