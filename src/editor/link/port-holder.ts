@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 const COMMAND_MS = 3000;
 
@@ -26,9 +27,15 @@ async function linux(port: number): Promise<Program | undefined> {
   if (inodes.size === 0) return undefined;
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry) || !(await hasSocket(entry, inodes))) continue;
-    return { name: (await readFile(`/proc/${entry}/comm`, 'utf8')).trim(), pid: Number(entry) };
+    return { name: await programName(entry), pid: Number(entry) };
   }
   return undefined;
+}
+
+/** Of the program, not of its first thread, which `comm` names (`MainThread` for Node). */
+async function programName(pid: string): Promise<string> {
+  const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+  return basename(program) || (await readFile(`/proc/${pid}/comm`, 'utf8')).trim();
 }
 
 /** Inodes of the sockets that listen on a port, of a table as `/proc/net/tcp` is (proc(5)): state 0A, port in hexadecimal. */
