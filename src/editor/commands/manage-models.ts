@@ -3,8 +3,9 @@ import { commands, Disposable, QuickInputButtons, type QuickPick, type QuickPick
 import type { ModelView } from '../admin/api.ts';
 import type { Command } from '../contributions.ts';
 import type { Editor } from '../editor.ts';
-import { listedByThemselves, listedTest, patternsFor } from '../language-model/listed.ts';
 import { choicesOf } from '../language-model/model-choices.ts';
+import { listedByThemselves, listedTest } from '../model-list/listed.ts';
+import { patternsFor } from '../model-list/setting.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 
 interface Item extends QuickPickItem {

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { AccountView, ModelView } from '../admin/api.ts';
 import { formatContext, formatCountdown, formatPercent, formatPrice } from '../format/index.ts';
 import type { Snapshot } from '../live/snapshot.ts';
+import { listedModels } from '../model-list/listed.ts';
 import { windowsOf } from '../status-bar/standing.ts';
 import { tierWord } from '../views/words.ts';
 import { effortSchema } from './effort-choice.ts';
-import { listedModels } from './listed.ts';
 
 /** `LanguageModelChatInformation`, with what newer editors also take from any extension (1.139; older ones pass over it). */
 export interface ModelInformation {

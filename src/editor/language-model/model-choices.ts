@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { AccountView, ModelView } from '../admin/api.ts';
-import { byAccounts, ordered } from './listed.ts';
+import { byAccounts, ordered } from '../model-list/listed.ts';
 
 export interface Choices {
   group: string;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountView, ModelView } from '../../../src/editor/admin/api.ts';
 import { informationOf, limitsOf, sameList } from '../../../src/editor/language-model/information.ts';
-import { FIRST, listedModels, patternsFor } from '../../../src/editor/language-model/listed.ts';
 import { choicesOf } from '../../../src/editor/language-model/model-choices.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
+import { FIRST, listedModels } from '../../../src/editor/model-list/listed.ts';
+import { patternsFor } from '../../../src/editor/model-list/setting.ts';
 
 const model = (name: string, rest: Partial<ModelView> = {}): ModelView => ({
   name,

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { BudgetEntry, ModelView } from '../../../src/editor/admin/api.ts';
+import type { BudgetEntry } from '../../../src/editor/admin/api.ts';
 import { blockIcon } from '../../../src/editor/views/block-words.ts';
-import { withHidden, withShown } from '../../../src/editor/views/model-patterns.ts';
 import { newPriorities, placeBefore } from '../../../src/editor/views/providers/move-accounts.ts';
 import { providerNodes } from '../../../src/editor/views/providers/nodes.ts';
 import type { ViewNode } from '../../../src/editor/views/tree/node.ts';
@@ -123,15 +122,6 @@ describe('the providers tree', () => {
       { label: 'openai/gpt-oss', description: '128 K · tools · hidden in Copilot Chat', contextValue: 'model.hidden' },
     ]);
   });
-});
-
-describe('hiding models', () => {
-  const known: ModelView['name'][] = ['a/1', 'a/2', 'b/1'];
-  it('showing one that a pattern hides leaves the others hidden', () => {
-    expect(withShown(['a/*', 'b/1'], 'a/1', known)).toEqual(['b/1', 'a/2']);
-    expect(withShown(['b/1'], 'b/1', known)).toEqual([]);
-  });
-  it('hides nothing twice', () => expect(withHidden(['a/*'], 'a/1')).toEqual(['a/*']));
 });
 
 describe('moving accounts', () => {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { Disposable, env, window } from 'vscode';
 import type { Editor } from '../../editor.ts';
+import { withHidden, withShown } from '../../model-list/setting.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
 import type { ItemRef } from '../../views/item.ts';
-import { withHidden, withShown } from '../../views/model-patterns.ts';
 import { itemsOf } from '../../views/selection.ts';
 import { command } from '../guarded.ts';
 
@@ -11,16 +11,14 @@ import { command } from '../guarded.ts';
 export function register(editor: Editor): Disposable {
   return Disposable.from(
     command(editor, 'omniroute.model.copyName', async (item, all) => copyNames(itemsOf(item, all).flatMap(({ ref }) => nameOf(ref) ?? []))),
-    command(editor, 'omniroute.model.hide', async (item, all) => {
-      const hidden = modelsOf(item, all).reduce<string[]>(withHidden, readSetting('models.hidden'));
-      await writeSetting('models.hidden', hidden);
-    }),
-    command(editor, 'omniroute.model.show', async (item, all) => {
-      const known = editor.live.snapshot.models.map(({ name }) => name);
-      const hidden = modelsOf(item, all).reduce((patterns, name) => withShown(patterns, name, known), readSetting('models.hidden'));
-      await writeSetting('models.hidden', hidden);
-    }),
+    command(editor, 'omniroute.model.hide', (item, all) => change(editor, withHidden, modelsOf(item, all))),
+    command(editor, 'omniroute.model.show', (item, all) => change(editor, withShown, modelsOf(item, all))),
   );
+}
+
+async function change(editor: Editor, changed: typeof withShown, names: readonly string[]): Promise<void> {
+  const { models, accounts } = editor.live.snapshot;
+  await writeSetting('models.hidden', changed(names, models, accounts, readSetting('models.hidden')));
 }
 
 function modelsOf(item: unknown, all: unknown): string[] {

@@ -1,7 +1,7 @@
 import type { Block } from '../../../routing/block.ts';
 import type { AccountView, ModelView } from '../../admin/api.ts';
 import type { Snapshot } from '../../live/snapshot.ts';
-import { patternTest } from '../model-patterns.ts';
+import { patternTest } from '../../model-list/pattern.ts';
 import { accountBlock, modelBlock } from '../providers/blocks.ts';
 
 /** How a combo's target is now. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Tier } from '../../../providers/provider.ts';
 import type { AccountView, ModelView } from '../../admin/api.ts';
 import type { Snapshot } from '../../live/snapshot.ts';
-import { patternTest } from '../model-patterns.ts';
+import { listedByThemselves, listedTest } from '../../model-list/listed.ts';
 import type { FactsOf } from '../provider-facts.ts';
 import type { ViewNode } from '../tree/node.ts';
 import { tierRank, tierWord } from '../words.ts';
@@ -12,9 +12,9 @@ import { modelNode } from './model-node.ts';
 /** The accounts in the order of the fall-back, with their models; under the names of the tiers when there is more than one. */
 export function providerNodes(snapshot: Snapshot, now: number, hidden: readonly string[], factsOf: FactsOf): ViewNode[] {
   const models = modelsByAccount(snapshot.models);
-  const isHidden = patternTest(hidden);
+  const isListed = listedTest(listedByThemselves(snapshot.models, snapshot.accounts), hidden);
   const draw = (account: AccountView): ViewNode => {
-    const children = (models.get(account.id) ?? []).map((model) => modelNode(model, account, isHidden(model.name)));
+    const children = (models.get(account.id) ?? []).map((model) => modelNode(model, account, !isListed(model.name)));
     return accountNode(account, { snapshot, facts: factsOf(account.provider), now }, children);
   };
   // The demo shows that the gateway works; alone, it gives way to the words of welcome.

@@ -1,5 +1,5 @@
 import type { AccountView, ModelView } from '../admin/api.ts';
-import { patternTest } from '../views/model-patterns.ts';
+import { patternTest } from './pattern.ts';
 
 /** An account with more models than this lists only the first ones, or its connection alone would fill the picker. */
 export const MANY = 60;
@@ -74,36 +74,4 @@ const RANK: Record<ModelView['kind'], number> = { auto: 0, combo: 1, alias: 2, m
 
 export function ordered(models: readonly ModelView[]): ModelView[] {
   return models.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
-}
-
-/**
- * The shortest setting under which just `chosen` are listed, of those that are known. Patterns that only speak of models nobody knows now
- * (their account is disabled, say) stay as they are; a prefix of which nothing is chosen becomes one pattern.
- */
-export function patternsFor(
-  chosen: ReadonlySet<string>,
-  models: readonly ModelView[],
-  accounts: readonly AccountView[],
-  before: readonly string[],
-): string[] {
-  const names = models.map(({ name }) => name);
-  const kept = before.filter((pattern) => !names.some(patternTest([pattern.replace(LISTED_MARK, '')])));
-  const byItself = listedByThemselves(models, accounts);
-  const added = names.filter((name) => chosen.has(name) && !byItself.has(name)).map((name) => `${LISTED_MARK}${name}`);
-  return [...kept, ...hiddenPatterns(models, chosen, byItself), ...added];
-}
-
-function hiddenPatterns(models: readonly ModelView[], chosen: ReadonlySet<string>, byItself: ReadonlySet<string>): string[] {
-  const prefixes = new Map<string, ModelView[]>();
-  for (const model of models) {
-    const prefix = model.kind === 'model' ? model.name.slice(0, model.name.indexOf('/')) : '';
-    const group = prefixes.get(prefix);
-    if (group) group.push(model);
-    else prefixes.set(prefix, [model]);
-  }
-  return [...prefixes].flatMap(([prefix, group]) => {
-    const unwanted = group.filter(({ name }) => byItself.has(name) && !chosen.has(name));
-    const whole = prefix !== '' && unwanted.length > 1 && !group.some(({ name }) => chosen.has(name));
-    return whole ? [`${prefix}/*`] : unwanted.map(({ name }) => name);
-  });
 }
