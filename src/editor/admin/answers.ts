@@ -1,7 +1,18 @@
 import * as z from 'zod';
 import type { Strategy } from '../../config/combos.ts';
 import type { ExplainedSkip, ExplainedStep } from '../../routing/explain.ts';
-import type { AccountView, BudgetEntry, ComboConfig, Explained, HealthEntry, ModelView, QuotaView, TestResult, UsageRow } from './api.ts';
+import type {
+  AccountView,
+  BudgetEntry,
+  ComboConfig,
+  Explained,
+  HealthEntry,
+  KeyRow,
+  ModelView,
+  QuotaView,
+  TestResult,
+  UsageRow,
+} from './api.ts';
 import { count, failureClass, listOf, maybe, orNull, record, text, texts, tier } from './shapes.ts';
 
 // What the routes under /admin answer (docs/admin-api.md).
@@ -172,6 +183,16 @@ const skip: z.ZodType<ExplainedSkip> = z.object({
   detail: text,
 });
 
+const keyRow: z.ZodType<KeyRow> = z.object({
+  id: z.string(),
+  name: z.string(),
+  hint: maybe(z.string()),
+  models: maybe(z.array(z.string())),
+  rpm: maybe(z.number()),
+  expiresAt: maybe(z.string()),
+  previousUntil: maybe(z.string()),
+});
+
 export const answers = {
   status: z.object({ version: text, pid: count }),
   accounts: z.object({ accounts: listOf(accountView) }),
@@ -186,6 +207,9 @@ export const answers = {
   budgets: z.object({ budgets: listOf(budgetEntry) }),
   usage: z.object({ rows: listOf(usageRow) }),
   requests: z.object({ requests: listOf(record) }),
+  keys: z.object({ keys: listOf(keyRow) }),
+  madeKey: z.object({ key: z.string(), entry: keyRow }),
+  removedKey: z.object({ removedBudgets: listOf(z.unknown()).catch([]) }),
   settings: z.object({ settings: z.record(z.string(), z.unknown()) }),
   nothing: z.unknown(),
   explained: z.object({

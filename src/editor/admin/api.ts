@@ -1,3 +1,4 @@
+import type { KeyLimits, KeyRow, LimitChange } from '../../clients/key-keeper.ts';
 import type { ComboConfig } from '../../config/combos.ts';
 import type { GatewayEvent } from '../../ledger/events.ts';
 import type { UsageRow } from '../../ledger/ledger.ts';
@@ -8,7 +9,20 @@ import type { Explained } from '../../routing/explain.ts';
 import type { ModelView } from '../../routing/model-view.ts';
 import type { QuotaView } from '../../routing/quota/view.ts';
 
-export type { BudgetEntry, ComboConfig, Explained, GatewayEvent, HealthEntry, ModelView, QuotaView, RequestRecord, UsageRow };
+export type {
+  BudgetEntry,
+  ComboConfig,
+  Explained,
+  GatewayEvent,
+  HealthEntry,
+  KeyLimits,
+  KeyRow,
+  LimitChange,
+  ModelView,
+  QuotaView,
+  RequestRecord,
+  UsageRow,
+};
 
 /** An account as `GET /admin/accounts` shows it: never its key. */
 export interface AccountView {
@@ -104,6 +118,15 @@ export interface AdminApi {
   /** Newest last. */
   requests(query: Record<string, string>, signal?: AbortSignal): Promise<RequestRecord[]>;
   explain(query: Record<string, string>, signal?: AbortSignal): Promise<Explained>;
+  /** The gateway's own keys; never the keys themselves. */
+  keys(signal?: AbortSignal): Promise<KeyRow[]>;
+  /** The key itself is shown this once. */
+  addKey(name: string, limits: KeyLimits): Promise<{ key: string; entry: KeyRow }>;
+  /** The old key is taken for a day more. */
+  rotateKey(id: string): Promise<{ key: string; entry: KeyRow }>;
+  editKey(id: string, change: LimitChange): Promise<void>;
+  /** Gives how many budgets went with it. */
+  removeKey(id: string): Promise<number>;
   settings(signal?: AbortSignal): Promise<Record<string, unknown>>;
   editSettings(patch: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** What happens from now on; ends when the signal aborts or the gateway goes. `opened`: from here on, nothing is missed. */

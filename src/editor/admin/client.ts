@@ -11,6 +11,9 @@ import {
   type Explained,
   type GatewayEvent,
   type HealthEntry,
+  type KeyLimits,
+  type KeyRow,
+  type LimitChange,
   type ModelView,
   type NewAccount,
   type QuotaView,
@@ -112,6 +115,27 @@ export class AdminClient implements AdminApi {
 
   explain(query: Record<string, string>, signal?: AbortSignal): Promise<Explained> {
     return this.#get(`/explain${asked(query)}`, (answers) => answers.explained, signal);
+  }
+
+  async keys(signal?: AbortSignal): Promise<KeyRow[]> {
+    return (await this.#get('/keys', (answers) => answers.keys, signal)).keys;
+  }
+
+  addKey(name: string, limits: KeyLimits): Promise<{ key: string; entry: KeyRow }> {
+    return this.#ask('/keys', (answers) => answers.madeKey, { method: 'POST', body: { name, ...limits } });
+  }
+
+  rotateKey(id: string): Promise<{ key: string; entry: KeyRow }> {
+    return this.#ask(`/keys/${part(id)}/rotate`, (answers) => answers.madeKey, { method: 'POST', body: {} });
+  }
+
+  async editKey(id: string, change: LimitChange): Promise<void> {
+    await this.#ask(`/keys/${part(id)}`, (answers) => answers.nothing, { method: 'PATCH', body: change });
+  }
+
+  async removeKey(id: string): Promise<number> {
+    const { removedBudgets } = await this.#ask(`/keys/${part(id)}`, (answers) => answers.removedKey, { method: 'DELETE' });
+    return removedBudgets.length;
   }
 
   async settings(signal?: AbortSignal): Promise<Record<string, unknown>> {

@@ -54,6 +54,19 @@ describe('AdminClient, against a gateway', () => {
     provider.reset();
   });
 
+  it("makes, limits, renews and removes the gateway's keys, and lists them without themselves", async () => {
+    const { key, entry } = await admin.addKey('some-tool', { models: ['best'] });
+    expect(key.slice(-4)).toBe(entry.hint);
+    await admin.editKey(entry.id, { models: null, rpm: 7 });
+    const renewed = await admin.rotateKey(entry.id);
+    expect(renewed.key).not.toBe(key);
+    const rows = await admin.keys();
+    expect(rows.find(({ name }) => name === 'some-tool')).toMatchObject({ id: entry.id, rpm: 7, hint: renewed.key.slice(-4) });
+    expect(JSON.stringify(rows)).not.toContain(renewed.key);
+    expect(await admin.removeKey(entry.id)).toBe(0);
+    expect((await admin.keys()).some(({ id }) => id === entry.id)).toBe(false);
+  });
+
   it('reads status, settings and what is configured', async () => {
     expect(await admin.status()).toEqual({ version: expect.any(String), pid: process.pid });
     const [first] = await admin.accounts();
