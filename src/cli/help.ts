@@ -88,6 +88,20 @@ const SECTIONS: Section[] = [
     ],
   },
   {
+    title: 'Tools',
+    usages: [
+      { command: 'setup', words: ['[--list] [--check] [--json]'], note: 'which tools are here, and how each one is set up' },
+      {
+        command: 'setup TOOL',
+        words: ['[--model NAME] [--models PATTERN,…] [--rpm N] [--port N]', '[--dry-run] [--yes] [--json]'],
+        note: 'with a key of its own; --dry-run shows the change alone',
+      },
+      { command: 'setup TOOL --undo', note: 'puts its settings back, and takes its key away' },
+      { command: 'setup TOOL --verify', words: ['[--wait 60s]'], note: 'waits until the tool asks something' },
+      { command: 'setup TOOL --show-key', note: 'prints its key, alone' },
+    ],
+  },
+  {
     title: 'What was used',
     usages: [
       {

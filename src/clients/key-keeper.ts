@@ -72,7 +72,9 @@ export class ToolKeys {
   /** `inFile`: the key found in the tool's settings; it counts where the vault has forgotten its own and the entry is known to be the tool's. */
   async find(tool: string, applied: AppliedSetup | undefined, inFile: string | undefined): Promise<ToolKey> {
     const [rows, kept] = await Promise.all([this.#keeper.list(), this.#vault.get(secretOf(tool))]);
-    const row = applied ? rows.find(({ id }) => id === applied.keyId) : rows.find((entry) => isNamedAfter(tool, entry) && fits(entry, kept));
+    const row = applied
+      ? rows.find(({ id }) => id === applied.keyId)
+      : rows.find((entry) => isNamedAfter(tool, entry) && fits(entry, kept));
     if (!row) return { is: applied ? 'removed' : 'none' };
     const key = [kept, applied && inFile].find((value) => fits(row, value));
     if (key === undefined) return { is: 'replaced', row };
@@ -85,7 +87,12 @@ export class ToolKeys {
       case 'good':
         return await this.#kept(tool, { id: found.row.id, name: found.row.name, key: found.key, isNew: false });
       case 'replaced':
-        return await this.#kept(tool, { id: found.row.id, name: found.row.name, key: await this.#keeper.rotate(found.row.id), isNew: false });
+        return await this.#kept(tool, {
+          id: found.row.id,
+          name: found.row.name,
+          key: await this.#keeper.rotate(found.row.id),
+          isNew: false,
+        });
       case 'expired':
         await this.#keeper.remove(found.row.id);
         return await this.#make(tool, limits);

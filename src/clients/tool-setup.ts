@@ -153,7 +153,8 @@ export class ToolSetup {
     const { model, notes } = await this.#model({ wanted, before, patterns }, models);
     const known = models.find(({ name }) => name === model);
     const chosen = known ?? all.find(({ name }) => name === model) ?? { name: model, title: model, kind: 'model' };
-    if (leftOut > 0) notes.push(`It is told of ${models.length} models; ${leftOut} more can be asked for by name, or chosen with --models.`);
+    if (leftOut > 0)
+      notes.push(`It is told of ${models.length} models; ${leftOut} more can be asked for by name, or chosen with --models.`);
     return { model, models: (known ? models : [chosen, ...models]).map(offered), notes };
   }
 
