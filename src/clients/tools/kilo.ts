@@ -34,7 +34,7 @@ const PROVIDER = ['provider', OUR_ID] as const;
 export const kilo: Client = {
   id: 'kilo',
   name: 'Kilo Code',
-  recordedAs: ['Kilo Code', 'opencode', 'AI SDK'],
+  recordedAs: ['Kilo Code'],
   // The settings are read when a session's server starts; the extension keeps one running.
   afterwards: 'restart-tool',
   async detect(machine) {
