@@ -1,8 +1,15 @@
 import { nearest } from '../config/nearest.ts';
 import type { Client } from './client.ts';
+import { aider } from './tools/aider.ts';
+import { cursor } from './tools/cursor.ts';
+import { kilo } from './tools/kilo.ts';
+import { openclaw } from './tools/openclaw.ts';
+import { roo } from './tools/roo.ts';
+import { zed } from './tools/zed.ts';
+import { zoo } from './tools/zoo.ts';
 
 /** Every tool that can be set up, in the order they are shown. */
-export const CLIENTS: readonly Client[] = [];
+export const CLIENTS: readonly Client[] = [kilo, roo, zoo, openclaw, zed, aider, cursor];
 
 /** The tool of this word; `undefined` when there is none. */
 export function clientById(id: string): Client | undefined {

@@ -1,7 +1,7 @@
 import type { Client, Found } from './client.ts';
 import type { ToolKey, ToolKeys } from './key-keeper.ts';
 import type { AppliedSetup, Setups, ToolState } from './setup-contract.ts';
-import type { GatewayFacts } from './tool-setup.ts';
+import type { GatewaySide } from './tool-setup.ts';
 
 /** A tool as the view and the command line show it. */
 export interface ToolLook {
@@ -15,7 +15,7 @@ export interface ToolLook {
 interface From {
   setups: Setups;
   keys: ToolKeys;
-  gateway: GatewayFacts;
+  gateway: GatewaySide;
 }
 
 /** What its files tell, and whether its address, key and model are still the gateway's. Changes nothing. */
@@ -35,7 +35,7 @@ export async function look(client: Client, { setups, keys, gateway }: From): Pro
   return { ...seen, state: state.is === 'set-up' ? { ...state, lastSeen: lastSeen ?? state.lastSeen } : state };
 }
 
-function addressDifference({ name }: Client, { origin }: AppliedSetup, gateway: GatewayFacts): string[] {
+function addressDifference({ name }: Client, { origin }: AppliedSetup, gateway: GatewaySide): string[] {
   return origin === gateway.origin ? [] : [`The gateway listens on ${gateway.origin} now; ${name} was set up for ${origin}.`];
 }
 
@@ -57,9 +57,12 @@ function graceOf(until: string | undefined): string {
   return until === undefined ? 'the old one is refused' : `the old one works until ${until}`;
 }
 
-/** Whatever is usual may lead nowhere for a while: an account is still to be added. */
-async function modelDifference({ model }: AppliedSetup, gateway: GatewayFacts): Promise<string[]> {
-  if (model === 'auto') return [];
+/**
+ * Whatever is usual may lead nowhere for a while: an account is still to be added. Without a gateway providers would have to be asked, for a
+ * look that should take no time.
+ */
+async function modelDifference({ model }: AppliedSetup, gateway: GatewaySide): Promise<string[]> {
+  if (model === 'auto' || !gateway.running) return [];
   return await gateway.check(model).then(
     () => [],
     () => [`The model "${model}" is not to be had any more.`],

@@ -7,7 +7,7 @@ import type { AppliedSetup, Preview, Refusal, Setups } from './setup-contract.ts
 import { look, type ToolLook } from './tool-look.ts';
 
 /** What is asked of the gateway, or known of one that does not run. */
-export interface GatewayFacts {
+export interface GatewaySide {
   /** Where it listens, or will; no slash at the end. */
   origin: string;
   /** False: where it will listen is assumed. */
@@ -23,7 +23,7 @@ export interface GatewayFacts {
 export interface ToolSetupOptions {
   setups: Setups;
   keys: ToolKeys;
-  gateway: GatewayFacts;
+  gateway: GatewaySide;
 }
 
 /** What the user wants; what is absent stays as it is, or is chosen. */
@@ -69,7 +69,7 @@ const STAND_IN = `omr-${'0'.repeat(43)}`;
 export class ToolSetup {
   readonly #setups: Setups;
   readonly #keys: ToolKeys;
-  readonly #gateway: GatewayFacts;
+  readonly #gateway: GatewaySide;
 
   constructor({ setups, keys, gateway }: ToolSetupOptions) {
     this.#setups = setups;

@@ -4,7 +4,7 @@ import { ToolKeys } from '../../clients/key-keeper.ts';
 import { AdminKeys, ConfigKeys } from '../../clients/key-keepers.ts';
 import type { Setups } from '../../clients/setup-contract.ts';
 import { openSetups } from '../../clients/setups.ts';
-import { type GatewayFacts, ToolSetup } from '../../clients/tool-setup.ts';
+import { type GatewaySide, ToolSetup } from '../../clients/tool-setup.ts';
 import { ConfigFile } from '../../config/file.ts';
 import { readRuntimeFile } from '../../config/runtime-file.ts';
 import { type GatewayClient, runningGateway } from '../gateway-client.ts';
@@ -20,7 +20,7 @@ export interface SetupContext {
   machine: Machine;
   setups: Setups;
   tools: ToolSetup;
-  gateway: GatewayFacts;
+  gateway: GatewaySide;
   /** Of a gateway that runs, and whose key is here. */
   client: GatewayClient | undefined;
 }

@@ -1,7 +1,7 @@
 import { type Account, accountsOf, Credentials } from '../../accounts/account.ts';
 import { AccountList } from '../../accounts/account-list.ts';
 import { FileVault } from '../../accounts/file-vault.ts';
-import type { GatewayFacts } from '../../clients/tool-setup.ts';
+import type { GatewaySide } from '../../clients/tool-setup.ts';
 import { AUTO_NAMES } from '../../config/name-problems.ts';
 import { ownNames } from '../../config/own-names.ts';
 import type { Config } from '../../config/schema.ts';
@@ -21,7 +21,7 @@ import type { Io } from '../io.ts';
 const PATIENCE_MS = 3000;
 
 /** What the config and the providers tell of a gateway that does not run. Providers are asked once, when first needed. */
-export function offlineFacts(folder: string, config: Config, origin: string, io: Io): GatewayFacts {
+export function offlineFacts(folder: string, config: Config, origin: string, io: Io): GatewaySide {
   let open: Promise<{ router: Router; views: ModelView[] }> | undefined;
   const opened = (): Promise<{ router: Router; views: ModelView[] }> => {
     open ??= openOffline(folder, config, io);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { KeyCalls } from '../../clients/key-keepers.ts';
-import type { GatewayFacts } from '../../clients/tool-setup.ts';
+import type { GatewaySide } from '../../clients/tool-setup.ts';
 import type { ModelView } from '../../routing/model-view.ts';
 import { toolModels } from '../../routing/tool-models.ts';
 import type { GatewayClient } from '../gateway-client.ts';
@@ -50,7 +50,7 @@ export function keyCalls(gateway: GatewayClient): KeyCalls {
 }
 
 /** What a gateway that runs tells. */
-export function runningFacts(gateway: GatewayClient): GatewayFacts {
+export function runningFacts(gateway: GatewayClient): GatewaySide {
   return {
     origin: gateway.url,
     running: true,
