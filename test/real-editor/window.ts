@@ -115,7 +115,12 @@ export class EditorWindow {
   /** Chooses an entry of a row's context menu. */
   async contextMenu(row: Locator, entry: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: entry }).click();
+    const item = this.page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: entry });
+    await item.hover();
+    await this.page.locator('.context-view .monaco-menu .action-item.focused').filter({ hasText: entry }).waitFor();
+    // Not a click: a menu takes one that follows the right click at once for its end.
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
   }
 }
 
