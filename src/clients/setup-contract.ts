@@ -1,4 +1,4 @@
-import type { Client, ClientId, Found, Machine, Setup } from './client.ts';
+import type { Client, ClientId, FilePlan, Found, Machine, Setup } from './client.ts';
 import type { EditProblem } from './edit/edit.ts';
 
 /** One file of a preview. `shown` is what people see: as `after`, with the key masked. */
@@ -12,13 +12,15 @@ export interface PreviewFile {
   shown: string;
   /** What `before` was read from, to see that nobody wrote since. */
   readAt: { size: number; mtimeMs: number; hash: string };
+  /** What was planned for it. */
+  plan: FilePlan;
 }
 
 /** Why nothing is written; each with a sentence for people, naming the file. */
 export type Refusal =
   | { is: 'broken'; path: string; message: string; problem: EditProblem }
   | {
-      is: 'read-only' | 'locked' | 'not-a-file' | 'too-large' | 'no-folder' | 'changed' | 'not-utf8' | 'instructions-only';
+      is: 'read-only' | 'locked' | 'not-a-file' | 'too-large' | 'no-folder' | 'changed' | 'not-utf8' | 'instructions-only' | 'failed';
       path: string;
       message: string;
     };
@@ -75,9 +77,24 @@ export interface Setups {
   undo(client: Client): Promise<{ ok: true; files: string[]; kept: string[] } | { ok: false; refusal: Refusal }>;
 }
 
+/** What only the gateway's side knows, to see whether a tool is still as it was set up. What is not given is not compared. */
+export interface GatewayFacts {
+  /** Where the gateway listens now; `undefined`: nowhere, nothing is said of the address. */
+  origin?(): string | undefined;
+  /** The names of all models that are offered now. */
+  models?(): readonly string[] | undefined;
+  /** Whether this key, found in a tool's settings, is the one with this id; `gone`: there is no such id any more. */
+  compareKey?(keyId: string, found: string | undefined): Promise<'same' | 'other' | 'gone'>;
+  /** When the tool's last request came, in milliseconds since the epoch. */
+  lastSeen?(client: Client, keyId: string | undefined): Promise<number | undefined>;
+}
+
 export interface SetupsOptions {
   machine: Machine;
   /** The data folder, for `setups.json`. */
   folder: string;
   now(): number;
+  gateway?: GatewayFacts;
+  /** One line for the log: a `setups.json` that had to be set aside, a copy that could not be tidied away. Never a key. */
+  log?(line: string): void;
 }

@@ -24,19 +24,11 @@ export async function look(client: Client, { setups, keys, gateway }: From): Pro
   const key = await keys.find(client.id, applied, found.key);
   const seen = { client, found, applied, key };
   if (!applied || (state.is !== 'set-up' && state.is !== 'drifted')) return { ...seen, state };
-  const outside = [
-    ...addressDifference(client, applied, gateway),
-    ...keyDifference(client, key, found),
-    ...(await modelDifference(applied, gateway)),
-  ];
-  const differences = [...new Set([...outside, ...(state.is === 'drifted' ? state.differences : [])])];
+  const outside = [...keyDifference(client, key, found), ...(await modelDifference(applied, gateway))];
+  const differences = [...(state.is === 'drifted' ? state.differences : []), ...outside];
   if (differences.length > 0) return { ...seen, state: { is: 'drifted', differences } };
   const lastSeen = 'row' in key ? await gateway.lastSeen(key.row.name) : undefined;
   return { ...seen, state: state.is === 'set-up' ? { ...state, lastSeen: lastSeen ?? state.lastSeen } : state };
-}
-
-function addressDifference({ name }: Client, { origin }: AppliedSetup, gateway: GatewaySide): string[] {
-  return origin === gateway.origin ? [] : [`The gateway listens on ${gateway.origin} now; ${name} was set up for ${origin}.`];
 }
 
 function keyDifference({ name }: Client, key: ToolKey, found: Found): string[] {

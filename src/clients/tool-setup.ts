@@ -62,8 +62,8 @@ export class WishError extends Error {
   override readonly name = 'WishError';
 }
 
-/** Stands in previews for a key that is not made yet; as long as one. */
-const STAND_IN = `omr-${'0'.repeat(43)}`;
+/** Stands in previews for a key that is not made yet; so short that it is masked without the last four characters that keys show. */
+const STAND_IN = 'omr-to-be-made';
 
 /** Sets tools up, each with a gateway key of its own, and takes that back; the same for the command line and the editor. */
 export class ToolSetup {

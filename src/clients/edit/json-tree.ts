@@ -54,11 +54,11 @@ export function parseJsonTree(
 }
 
 /** The plain value; of members with one name the last counts. */
-export function valueOf(node: JsonNode): Json {
+export function plainValue(node: JsonNode): Json {
   if (node.is === 'scalar') return node.value;
-  if (node.is === 'list') return node.entries.map((entry) => valueOf(entry.value));
+  if (node.is === 'list') return node.entries.map((entry) => plainValue(entry.value));
   const object: JsonObject = {};
-  for (const { key, value } of node.entries) put(object, key ?? '', valueOf(value));
+  for (const { key, value } of node.entries) put(object, key ?? '', plainValue(value));
   return object;
 }
 
@@ -181,10 +181,10 @@ class Parser {
   }
 
   #escape(): string {
-    const escape = readEscape(this.#text, this.#at, this.#flavour === 'json5');
-    if (!escape) throw new Broken('This escape is not one that the format has.', this.#at);
-    this.#at = escape.end;
-    return escape.value;
+    const meant = readEscape(this.#text, this.#at, this.#flavour === 'json5');
+    if (!meant) throw new Broken('This escape is not one that the format has.', this.#at);
+    this.#at = meant.end;
+    return meant.value;
   }
 
   #bare(): Json {

@@ -2,7 +2,7 @@ import type { Json } from '../../conversation/json.ts';
 import type { PathStep } from './edit.ts';
 import { type Answer, formatOf, type Parsed, type TextDocument } from './format.ts';
 import { inserted, type JsonStyle, removed, rendered, styleOf } from './json-splice.ts';
-import { type JsonContainer, type JsonEntry, type JsonFlavour, type JsonNode, parseJsonTree, valueOf } from './json-tree.ts';
+import { type JsonContainer, type JsonEntry, type JsonFlavour, type JsonNode, parseJsonTree, plainValue } from './json-tree.ts';
 import { indentAt } from './text.ts';
 import { built, builtItem } from './value.ts';
 
@@ -31,7 +31,7 @@ class JsonDocument implements TextDocument {
     this.#filled = filled;
     this.#style = style;
     // Null, which can become an object or a list.
-    this.value = root ? valueOf(root) : null;
+    this.value = root ? plainValue(root) : null;
   }
 
   at(path: readonly PathStep[]): number {
