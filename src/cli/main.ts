@@ -19,6 +19,7 @@ import { providers } from './providers.ts';
 import { quota } from './quota.ts';
 import { route } from './route.ts';
 import { serve } from './serve.ts';
+import { setup } from './setup.ts';
 import { status } from './status.ts';
 import type { Command } from './subcommands.ts';
 import { usage } from './usage.ts';
@@ -36,6 +37,7 @@ const COMMANDS: Record<string, Command> = {
   route,
   budget,
   key,
+  setup,
   usage,
   quota,
   logs,
@@ -44,7 +46,7 @@ const COMMANDS: Record<string, Command> = {
 };
 
 /** Commands that may change the config. */
-const CHANGING: ReadonlySet<Command> = new Set([account, combo, alias, route, budget, key, backup]);
+const CHANGING: ReadonlySet<Command> = new Set([account, combo, alias, route, budget, key, setup, backup]);
 
 /** Runs one command; gives the exit code: 0 done, 1 failed, 2 called wrongly. */
 export async function main(args: string[], io: Io): Promise<number> {

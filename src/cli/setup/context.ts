@@ -3,7 +3,7 @@ import type { Client, Machine } from '../../clients/client.ts';
 import { ToolKeys } from '../../clients/key-keeper.ts';
 import { AdminKeys, ConfigKeys } from '../../clients/key-keepers.ts';
 import type { Setups } from '../../clients/setup-contract.ts';
-import { openSetups } from '../../clients/setups.ts';
+import { createSetups } from '../../clients/setups.ts';
 import { type GatewaySide, ToolSetup } from '../../clients/tool-setup.ts';
 import { ConfigFile } from '../../config/file.ts';
 import { readRuntimeFile } from '../../config/runtime-file.ts';
@@ -30,11 +30,11 @@ export async function setupContext(folder: string, io: Io, port: number | undefi
   const file = new ConfigFile(folder);
   const config = await file.load();
   const machine = thisMachine(io.env);
-  const setups = openSetups({ machine, folder, now: Date.now });
   const client = await runningGateway(folder);
-  const gateway = client
-    ? runningFacts(client)
-    : offlineFacts(folder, config, port === undefined ? await likelyOrigin(folder, setups, clients) : originOn(port), io);
+  const known = client?.url ?? (port === undefined ? await elsewhere(folder) : originOn(port));
+  const log = (line: string): unknown => io.stderr.write(`${line}\n`);
+  const setups = createSetups({ machine, folder, now: Date.now, gateway: { origin: () => known }, log });
+  const gateway = client ? runningFacts(client) : offlineFacts(folder, config, known ?? (await lastOrigin(setups, clients)), io);
   const keys = new ToolKeys(client ? new AdminKeys(keyCalls(client)) : new ConfigKeys(file, Date.now), new FileVault(folder), Date.now);
   return { io, folder, machine, setups, tools: new ToolSetup({ setups, keys, gateway }), gateway, client };
 }
@@ -45,10 +45,14 @@ function originOn(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Where the gateway will listen: where one runs that this command has no key of (an editor's), else where the last tool was told, else the usual port. */
-async function likelyOrigin(folder: string, setups: Setups, clients: readonly Client[]): Promise<string> {
+/** Where a gateway listens that this command has no key of: an editor's. */
+async function elsewhere(folder: string): Promise<string | undefined> {
   const runtime = await readRuntimeFile(folder);
-  if (runtime && isAlive(runtime.pid)) return runtime.url;
+  return runtime && isAlive(runtime.pid) ? runtime.url : undefined;
+}
+
+/** Where a gateway that does not run will listen: where the last tool was told, else the usual port. */
+async function lastOrigin(setups: Setups, clients: readonly Client[]): Promise<string> {
   const states = await Promise.all(clients.map((client) => setups.state(client)));
   const last = states.flatMap(({ applied }) => applied ?? []).sort((a, b) => b.at - a.at)[0];
   return last?.origin ?? originOn(USUAL_PORT);

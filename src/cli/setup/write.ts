@@ -1,12 +1,11 @@
-import { FileVault } from '../../accounts/file-vault.ts';
 import type { Client } from '../../clients/client.ts';
+import { unifiedDiff } from '../../clients/diff.ts';
 import type { Prepared, Wish, Written } from '../../clients/tool-setup.ts';
 import { Redactor } from '../../log/redact/redactor.ts';
 import { writeJson } from '../io.ts';
 import { noteTool } from './audit.ts';
 import { confirmed } from './confirm.ts';
 import type { SetupContext } from './context.ts';
-import { unifiedDiff } from './diff.ts';
 import { instructionLines } from './instructions.ts';
 import { refused } from './refusal.ts';
 
@@ -23,7 +22,7 @@ export async function setUp(context: SetupContext, client: Client, wish: Wish, {
   const prepared = await tools.prepare(client, wish);
   if (!prepared.ok) return refused(prepared.refusal, io, json);
   const isAsked = io.stdin.isTTY === true && !yes && !json && !prepared.preview.unchanged;
-  if (dryRun || isAsked) await show(context, prepared, json);
+  if (dryRun || isAsked) show(context, prepared, json);
   if (dryRun) return 0;
   if (isAsked && !(await confirmed(`Set up ${client.name}?`, io))) {
     io.stdout.write('Nothing was written.\n');
@@ -44,31 +43,27 @@ function instructed({ io, machine, gateway }: SetupContext, client: Client, mode
   return 0;
 }
 
-async function show({ io, folder }: SetupContext, prepared: Prepared, json: boolean | undefined): Promise<void> {
-  const redactor = new Redactor();
-  redactor.add(prepared.setup.key);
-  const kept = await new FileVault(folder).get(`tool/${prepared.client.id}`).catch(() => undefined);
-  redactor.add(kept);
-  const files = prepared.preview.files.map((file) => ({ path: file.path, exists: file.exists, diff: unifiedDiff(file, redactor) }));
-  const changed = files.filter((_, at) => prepared.preview.files[at]?.before !== prepared.preview.files[at]?.after);
+function show({ io }: SetupContext, prepared: Prepared, json: boolean | undefined): void {
+  const { client, setup, preview, notes } = prepared;
+  // Keys of others may stand beside ours.
+  const diff = new Redactor().redact(unifiedDiff(preview));
   if (json) {
-    const { model, models } = prepared.setup;
-    const names = models.map(({ name }) => name);
+    const models = setup.models.map(({ name }) => name);
     writeJson(io, {
       ok: true,
-      tool: prepared.client.id,
+      tool: client.id,
       is: 'dry-run',
-      unchanged: prepared.preview.unchanged,
-      model,
-      models: names,
-      files,
-      notes: prepared.notes,
+      unchanged: preview.unchanged,
+      origin: setup.origin,
+      model: setup.model,
+      models,
+      diff,
+      notes,
     });
     return;
   }
-  const none = `Nothing would change: ${prepared.client.name} is set up.`;
-  io.stdout.write(`${changed.length > 0 ? changed.map(({ diff }) => diff).join('\n') : none}\n`);
-  for (const text of prepared.notes) io.stdout.write(`Note: ${text}\n`);
+  io.stdout.write(diff === '' ? `Nothing would change: ${client.name} is set up.\n` : diff);
+  for (const text of notes) io.stdout.write(`Note: ${text}\n`);
 }
 
 async function note(context: SetupContext, { client, setup }: Prepared, { keyName, applied }: Written): Promise<void> {

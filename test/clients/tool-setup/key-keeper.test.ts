@@ -92,7 +92,11 @@ describe('the key of a tool', () => {
   });
 
   it('is taken back when the vault does not take it', async () => {
-    const broken = new ToolKeys(keeper, { get: async () => undefined, set: () => Promise.reject(new Error('locked')), delete: async () => {} }, () => NOW);
+    const broken = new ToolKeys(
+      keeper,
+      { get: async () => undefined, set: () => Promise.reject(new Error('locked')), delete: async () => {} },
+      () => NOW,
+    );
     await expect(broken.hold('codex', { is: 'none' }, {})).rejects.toThrow('locked');
     expect(await names()).toEqual([]);
   });
