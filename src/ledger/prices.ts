@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Usage } from '../conversation/usage.ts';
 import type { Provider, Tier } from '../providers/provider.ts';
 import { countedUsage, detailedUsage } from './prices/counted.ts';
+import { findModel } from './prices/find-model.ts';
 import { listings, PRICE_LISTS } from './prices/lists.ts';
 
 /** US dollars a million tokens. What is absent has no price of its own: cached tokens then cost what input costs. */
@@ -42,7 +43,11 @@ const MINUTE_MS = 60_000;
 /** OpenRouter's name for what it gives away (openrouter.ai/docs: model variants). */
 const FREE_VARIANT = ':free';
 
-const found = new LRUCache<string, Listed | 'unknown' | 'free'>({ max: 2000 });
+/** Aggregators list thousands of models, and automatic routing weighs them all: were fewer kept, it would search for each of them each time. */
+const KEPT = 20_000;
+
+const found = new LRUCache<string, Listed | 'unknown' | 'free'>({ max: KEPT });
+const lists = new Map<string, PricedProvider | undefined>();
 let library: Library | undefined;
 let loading: Promise<void> | undefined;
 
@@ -127,13 +132,21 @@ function search(from: Library, providerId: string, model: string): Listed | 'unk
   if (!(providerId in PRICE_LISTS)) return 'unknown';
   if (model.endsWith(FREE_VARIANT)) return 'free';
   for (const { list, name } of listings(providerId, model)) {
-    const match = attempt(() => from.calcPrice({}, name, { providerId: list }));
+    const whole = listOf(from, list);
+    const match = whole && findModel(whole, name, (id) => listOf(from, id));
+    if (!match) continue;
+    const provider = { ...whole, models: [{ ...match, match: { equals: match.id } }] };
+    const priced = attempt(() => from.calcPrice({}, match.id, { provider }));
     // A model listed without prices says nothing: neither that it is free.
-    if (match?.model_price.input_mtok === undefined) continue;
-    const provider = { ...match.provider, models: [{ ...match.model, match: { equals: match.model.id } }] };
-    return { provider, modelId: match.model.id };
+    if (priced?.model_price.input_mtok === undefined) continue;
+    return { provider, modelId: match.id };
   }
   return 'unknown';
+}
+
+function listOf(from: Library, id: string): PricedProvider | undefined {
+  if (!lists.has(id)) lists.set(id, from.findProvider({ providerId: id }));
+  return lists.get(id);
 }
 
 function isSteady({ provider }: Listed): boolean {
