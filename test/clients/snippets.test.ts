@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY_VARIABLE, type Snippet, type SnippetOptions, snippets } from '../../src/clients/snippets.ts';
 import { type House, house } from '../sdk/house.ts';
 
+/** A Python that has openai, anthropic and google-genai; not on every machine. */
+const PYTHON = process.env.OMNIROUTE_PYTHON;
 const ROOT = resolve(import.meta.dirname, '../..');
 const SAID = 'Hello from the other side.';
 const ANSWER = {
@@ -13,6 +15,19 @@ const ANSWER = {
   model: 'model',
   choices: [{ index: 0, message: { role: 'assistant', content: SAID }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 9, completion_tokens: 6, total_tokens: 15 },
+};
+
+/** Each SDK as it is when a script gives it neither address nor key. */
+const BARE = {
+  openai: `import OpenAI from "openai";
+const answer = await new OpenAI().chat.completions.create({ model: "MODEL", messages: [{ role: "user", content: "Hi" }] });
+console.log(answer.choices[0].message.content);`,
+  '@anthropic-ai/sdk': `import Anthropic from "@anthropic-ai/sdk";
+const answer = await new Anthropic().messages.create({ model: "MODEL", max_tokens: 9, messages: [{ role: "user", content: "Hi" }] });
+console.log(answer.content[0].text);`,
+  '@google/genai': `import { GoogleGenAI } from "@google/genai";
+const answer = await new GoogleGenAI({}).models.generateContent({ model: "MODEL", contents: "Hi" });
+console.log(answer.text);`,
 };
 
 /** Runs a program with `input`, while the gateway in this process goes on answering. Gives what it wrote; fails with its complaints. */
@@ -71,6 +86,11 @@ describe('snippets, run for real against the gateway', () => {
       expect(await run(process.execPath, ['--input-type=module'], of(id, { key }), env())).toBe(`${SAID}\n`);
     });
 
+    it.skipIf(!PYTHON).each([['python-openai'], ['python-anthropic'], ['python-google-genai']])('%s is answered', async (id) => {
+      answerOnce();
+      expect(await run(PYTHON ?? '', ['-'], of(id, { key }), env())).toBe(`${SAID}\n`);
+    });
+
     it('bash sets what the SDKs read', async () => {
       const printed = await run('bash', ['-s'], `${of('env-bash', { key })}env\n`, env());
       const url = there.target.url;
@@ -81,6 +101,12 @@ describe('snippets, run for real against the gateway', () => {
         ...['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'].map((name) => `${name}=${there.target.key}`),
       ])
         expect(printed.split('\n')).toContain(line);
+    });
+
+    it.each(Object.entries(BARE))('%s needs nothing but the variables', async (_name, script) => {
+      answerOnce();
+      const command = `${of('env-bash', { key })}exec "$NODE" --input-type=module -e '${script.replace('MODEL', there.model('openai-chat', 'model'))}'`;
+      expect(await run('bash', ['-s'], command, { ...env(), NODE: process.execPath })).toBe(`${SAID}\n`);
     });
   });
 

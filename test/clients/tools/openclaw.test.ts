@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import JSON5 from 'json5';
 import { describe, expect, it } from 'vitest';
+import { json5 } from '../../../src/clients/edit/json.ts';
 import { openclaw } from '../../../src/clients/tools/openclaw.ts';
+import type { Json } from '../../../src/conversation/json.ts';
 import { applied, machine, SETUP, windows } from './machines.ts';
 
 const there = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+
+function parsed(text: string): Json {
+  const read = json5.read(text);
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.value;
+}
 
 const OURS = {
   baseUrl: 'http://127.0.0.1:20128/v1',
@@ -21,7 +28,7 @@ describe('OpenClaw', () => {
     const on = machine();
     const plans = await openclaw.plan(on, SETUP);
     expect(plans).toMatchObject([{ path: on.at('.openclaw/openclaw.json'), mode: 0o600 }]);
-    expect(JSON5.parse(Object.values(applied(plans, there))[0] ?? '')).toEqual({
+    expect(parsed(Object.values(applied(plans, there))[0] ?? '')).toEqual({
       models: { mode: 'merge', providers: { omniroute: OURS } },
       agents: { defaults: { model: { primary: 'omniroute/work/sonnet' } } },
     });
@@ -46,7 +53,7 @@ describe('OpenClaw', () => {
     );
     const texts = applied(await openclaw.plan(on, SETUP), there);
     expect(texts[path]).toContain('// mine');
-    expect(JSON5.parse(texts[path] ?? '')).toEqual({
+    expect(parsed(texts[path] ?? '')).toEqual({
       models: { mode: 'replace', providers: { omniroute: { ...OURS, headers: { 'x-a': 'b' } } } },
       agents: {
         defaults: {
@@ -61,8 +68,8 @@ describe('OpenClaw', () => {
   it('keeps a model that is a mere name a mere name', async () => {
     const on = machine();
     const path = on.put('.openclaw/openclaw.json', "{ agents: { defaults: { model: 'openai/gpt' } } }");
-    expect(JSON5.parse(applied(await openclaw.plan(on, SETUP), there)[path] ?? '').agents).toEqual({
-      defaults: { model: 'omniroute/work/sonnet' },
+    expect(parsed(applied(await openclaw.plan(on, SETUP), there)[path] ?? '')).toMatchObject({
+      agents: { defaults: { model: 'omniroute/work/sonnet' } },
     });
   });
 
