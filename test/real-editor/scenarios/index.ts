@@ -3,6 +3,7 @@ import { addProvider } from './add-provider.ts';
 import { agent } from './agent.ts';
 import { bridge, bridgeConsent } from './bridge.ts';
 import { fallback } from './fallback.ts';
+import { lmClient } from './lm-client.ts';
 import { firstRun, looks } from './looks.ts';
 import { nativeModel } from './native-model.ts';
 import { smoke } from './smoke.ts';
@@ -17,6 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   addProvider,
   nativeModel,
   agent,
+  lmClient,
   fallback,
   bridge,
   bridgeConsent,
