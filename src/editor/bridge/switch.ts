@@ -6,7 +6,7 @@ import type { Ui } from '../input/ui.ts';
 import type { EditorApi, EditorModel } from './editor-api.ts';
 import { failureOf } from './failure.ts';
 import { type ModelSource, modelsOf } from './models.ts';
-import { JUSTIFICATION } from './to-editor.ts';
+import { justification } from './to-editor.ts';
 
 export interface SwitchContext extends ModelSource {
   api: EditorApi;
@@ -83,7 +83,7 @@ async function isAllowed(api: EditorApi, model: EditorModel): Promise<boolean> {
   const words = new api.LanguageModelTextPart('Answer with the word "ready".');
   try {
     const message = new api.LanguageModelChatMessage(api.LanguageModelChatMessageRole.User, [words]);
-    await model.sendRequest([message], { justification: JUSTIFICATION }, source.token);
+    await model.sendRequest([message], { justification: justification() }, source.token);
     return true;
   } catch (error) {
     // Any other failure comes from the model: it was asked.
@@ -100,9 +100,9 @@ async function allModels(context: SwitchContext): Promise<EditorModel[]> {
 async function tellResult({ ui }: SwitchContext, models: readonly EditorModel[], refused: readonly string[]): Promise<void> {
   const ready = models.filter(({ vendor }) => !refused.includes(vendor)).length;
   if (refused.length === 0) {
-    await ui.tell('info', l10n.t('The gateway can use {0} models of this editor, as gh/… and lm/….', ready));
+    await ui.tell('info', l10n.t('Models of this editor that the gateway can use, as gh/… and lm/…: {0}.', ready));
     return;
   }
   const list = refused.join(', ');
-  await ui.tell('warning', l10n.t('{0} models of this editor can be used. VS Code did not allow those of: {1}.', ready, list));
+  await ui.tell('warning', l10n.t('Models of this editor that can be used: {0}. VS Code did not allow those of: {1}.', ready, list));
 }

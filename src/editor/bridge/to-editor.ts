@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContentPart, MediaSource, Message, ToolResultPart } from '../../conversation/content.ts';
 import { asObject, type JsonObject, parseJson } from '../../conversation/json.ts';
 import type { ChatRequest, OutputFormat } from '../../conversation/request.ts';
@@ -133,7 +134,10 @@ function formatWords(output: OutputFormat | undefined): string | undefined {
   }
 }
 
-export const JUSTIFICATION = 'The coding tools that you connected to OmniRoute ask this model.';
+/** Why the models are asked, as VS Code shows it in its question for consent. */
+export function justification(): string {
+  return l10n.t('The coding tools that you connected to OmniRoute ask this model.');
+}
 
 /** Tools and settings of a request. `modelOptions` has OpenAI's names, which Copilot and most providers look for. */
 export function editorOptions(api: Makers, request: ChatRequest): EditorOptions {
@@ -142,7 +146,7 @@ export function editorOptions(api: Makers, request: ChatRequest): EditorOptions 
   // "Some models only support a single tool when using this mode" (vscode.d.ts); Copilot refuses several.
   const required = tools.length === 1 && mustCall(request);
   return {
-    justification: JUSTIFICATION,
+    justification: justification(),
     ...(Object.keys(modelOptions).length > 0 ? { modelOptions } : {}),
     ...(tools.length > 0 ? { tools, toolMode: api.LanguageModelChatToolMode[required ? 'Required' : 'Auto'] } : {}),
   };

@@ -11,7 +11,7 @@ export function testText(name: string, result: TestResult): { kind: MessageKind;
       : l10n.t('{0} could not be reached: {1}', name, result.error.message);
     return { kind: result.refused ? 'error' : 'warning', message };
   }
-  if (result.note !== undefined) return { kind: 'warning', message: l10n.t('{0} answers, but not without a word: {1}', name, result.note) };
+  if (result.note !== undefined) return { kind: 'warning', message: l10n.t('{0} answers, with this remark: {1}', name, result.note) };
   switch (result.proof) {
     case 'models':
       return { kind: 'info', message: modelsText(name, result.models, formatMs(result.ms)) };

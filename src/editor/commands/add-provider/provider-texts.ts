@@ -90,7 +90,7 @@ export function termsOf({ terms }: Pick<Provider, 'terms'>): 'nothing' | 'tell' 
 export function termsText(name: string, status: TermsStatus): string {
   switch (status) {
     case 'ok':
-      return l10n.t('A word on {0} first', name);
+      return l10n.t('Before you use {0}', name);
     case 'allowed-with-key':
       return l10n.t('{0} allows this use with an API key.', name);
     case 'restricted':

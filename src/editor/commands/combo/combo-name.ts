@@ -8,7 +8,7 @@ const MOST_LETTERS = 100;
 export function nameProblem(name: string, { combos, models }: Snapshot, own?: string): Problem | undefined {
   if (name === own) return undefined;
   if (name === '') return error(l10n.t('A combo needs a name.'));
-  if (name.length > MOST_LETTERS) return error(l10n.t('A name has at most {0} letters.', MOST_LETTERS));
+  if (name.length > MOST_LETTERS) return error(l10n.t('A name has at most {0} characters.', MOST_LETTERS));
   if (/[\s/]/.test(name)) return error(l10n.t('A name may not hold spaces or slashes.'));
   if (name === 'auto') return error(l10n.t('"auto" is the name of automatic routing.'));
   if (combos.some((combo) => combo.name === name)) return error(l10n.t('There is a combo named "{0}" already.', name));

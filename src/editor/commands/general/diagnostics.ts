@@ -50,7 +50,7 @@ async function read(link: Link, path: string, signal: AbortSignal): Promise<unkn
   const response = await link.request(path, { signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(`the gateway answered with status ${response.status}`);
+    throw new Error(l10n.t('The gateway answered with status {0}.', response.status));
   }
   return await response.json();
 }

@@ -14,7 +14,7 @@ export function menuItems(snapshot: Snapshot, now: number): (Entry | Separator)[
     [l10n.t('For other tools'), toolEntries(snapshot)],
     [l10n.t('Views'), viewEntries(snapshot)],
     [l10n.t('Gateway'), gatewayEntries(snapshot)],
-    [l10n.t('Keeping and helping'), keepingEntries()],
+    [l10n.t('Help and backup'), keepingEntries()],
   ];
   const shown = groups.filter(([, entries]) => entries.length > 0);
   // What is broken comes before what one could do if it were not.

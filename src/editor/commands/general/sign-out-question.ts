@@ -20,7 +20,7 @@ export function signOutQuestion({ accounts, keys, copies }: ToRemove): Question 
 
 export function signedOutText({ accounts, secrets }: SignedOut): string {
   return l10n.t(
-    'Signed out: {0} accounts and {1} keys were removed. Tools you have set up need the new gateway key.',
+    'Signed out. Accounts removed: {0}; keys removed: {1}. Tools you have set up need the new gateway key.',
     accounts.length,
     secrets,
   );

@@ -36,7 +36,7 @@ function budgetNode(budget: BudgetEntry, now: number): ViewNode {
     ...amounts.map((amount) => [l10n.t('Used'), escaped(amountWords(amount))] as const),
     [l10n.t('Begins anew'), escaped(l10n.t('in {0}', formatCountdown(resetsAt - now)))],
   ] as const;
-  const notes = unpriced ? [l10n.t('{0} requests are not in it: their price is not known.', formatCount(unpriced))] : [];
+  const notes = unpriced ? [l10n.t('Requests that are not in it, because their price is not known: {0}.', formatCount(unpriced))] : [];
   return {
     id: `budget:${name}`,
     ref: { kind: 'budget', budget: name },

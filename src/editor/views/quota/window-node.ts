@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AccountView, QuotaView } from '../../admin/api.ts';
 import { formatAge, formatCount, formatCountdown, formatPercent, formatTime } from '../../format/index.ts';
+import { numberFormat } from '../../format/locale.ts';
 import { card, escaped } from '../tree/markdown.ts';
 import { COLORS, type NodeIcon, type ViewNode } from '../tree/node.ts';
 import { textBar } from './text-bar.ts';
@@ -59,7 +60,9 @@ function usedWords({ usedPercent, used, limit, remaining, unit }: Window): strin
 
 /** Balances have cents. */
 function formatAmount(amount: number): string {
-  return Number.isInteger(amount) ? formatCount(amount) : amount.toFixed(2);
+  return Number.isInteger(amount)
+    ? formatCount(amount)
+    : numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount);
 }
 
 function unitWord(unit: string): string {
