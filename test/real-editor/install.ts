@@ -13,6 +13,7 @@ const PACKAGES: { name: string; there: () => boolean }[] = [
   { name: 'pkg-config', there: () => runs('pkg-config', '--version') },
   { name: 'libkrb5-dev', there: () => runs('pkg-config', '--exists', 'krb5-gssapi') || runs('krb5-config', '--version') },
   { name: 'chromium', there: () => chromium() !== undefined },
+  { name: 'fonts-dejavu-core', there: () => existsSync('/usr/share/fonts/truetype') },
 ];
 
 export interface Tools {
@@ -25,7 +26,7 @@ export interface Tools {
 /** Installs what is missing and says where it is. A second run finds everything in the cache. Throws with what to do by hand. */
 export function install(say: (line: string) => void): Tools {
   const installed = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === VERSION;
-  debian(installed ? ['chromium'] : PACKAGES.map(({ name }) => name), say);
+  debian(installed ? ['chromium', 'fonts-dejavu-core'] : PACKAGES.map(({ name }) => name), say);
   if (!installed) codeServer(say);
   const browser = chromium();
   if (!browser) throw new Error('Chromium is installed, but no command chromium, chromium-browser or google-chrome is on the PATH.');
