@@ -10,6 +10,7 @@ import { StateFile } from '../config/state-file.ts';
 import { inlineSecrets } from '../diagnostics/known-secrets.ts';
 import { Bus } from '../ledger/bus.ts';
 import { Captures } from '../ledger/capture/captures.ts';
+import { lookUpAll } from '../ledger/prices.ts';
 import { RecentRecords } from '../ledger/recent.ts';
 import { openLedger } from '../ledger/store/open-ledger.ts';
 import { openAuditLog } from '../log/audit.ts';
@@ -46,7 +47,16 @@ export async function build(
   const now = Date.now;
   const list = new AccountList(log);
   const accounts = () => list.of(file.current);
-  const modelsChanged = (account: string): void => events.publish({ type: 'models-changed', at: now(), account });
+  const modelsChanged = (account: string): void => {
+    events.publish({ type: 'models-changed', at: now(), account });
+    const listed = list.find(file.current, account);
+    // Else the first request for `auto/cheap` would look up thousands.
+    if (listed)
+      void lookUpAll(
+        listed.provider,
+        models.modelsOf(listed).map(({ id }) => id),
+      ).catch(() => {});
+  };
   const signIn = {
     needed: (id: string) => router.health.needsSignIn(id),
     proven: (id: string, since: number) => router.health.signedIn(id, since),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ModelPrice, Provider as PricedProvider } from '@pydantic/genai-prices';
 import { LRUCache } from 'lru-cache';
 import type { Usage } from '../conversation/usage.ts';
@@ -60,6 +61,27 @@ export function pricesReady(): Promise<void> {
     library = loaded;
   });
   return loading;
+}
+
+/** True once prices can be asked for. */
+export function arePricesThere(): boolean {
+  return library !== undefined;
+}
+
+/** Until the next slice of a long search. */
+const PAUSE_MS = 10;
+const SLICE_MS = 5;
+
+/** Looks models up before somebody waits for their prices, in slices: streams go on meanwhile. */
+export async function lookUpAll(provider: Priced, models: readonly string[]): Promise<void> {
+  await pricesReady();
+  let began = performance.now();
+  for (const model of models) {
+    lookUp(provider, model);
+    if (performance.now() - began < SLICE_MS) continue;
+    await pause(PAUSE_MS, undefined, { ref: false });
+    began = performance.now();
+  }
 }
 
 /**

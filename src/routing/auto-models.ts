@@ -1,32 +1,34 @@
-import type { Account } from '../accounts/account.ts';
+import { type Account, mayUse } from '../accounts/account.ts';
 import type { ModelInfo } from '../providers/provider.ts';
 import type { Directory } from './facts.ts';
 
-const SMALL = new Set(['flash', 'mini', 'haiku', 'lite', 'turbo', 'nano', 'small', 'instant', 'fast']);
+const SMALL = words('flash mini haiku lite turbo nano small instant fast');
 
 /** Words of models that do not chat; live lists hold them all (OpenAI's has `text-embedding-3-small`, Groq's `whisper-large-v3`). */
-const NO_CHAT = new Set(
-  'audio babbage dall davinci embed embedding embeddings guard image imagen moderation realtime rerank reranker sora speech transcribe tts veo whisper'.split(
-    ' ',
-  ),
+const NO_CHAT = words(
+  'audio babbage dall davinci embed embedding embeddings guard image imagen moderation realtime rerank reranker sora speech transcribe tts veo whisper',
 );
 
 /** Ids in the order they are chosen from. */
 interface Order {
   all: readonly string[];
   small: readonly string[];
+  /** Those that their host gives away (OpenRouter's `:free`), as listed. */
+  free: readonly string[];
 }
+
+const FREE_VARIANT = ':free';
 
 const orders = new WeakMap<readonly ModelInfo[], Order>();
 
 /** True for a model whose name says it is a small one: `gemini-2.5-flash`, not the `mini` in `gemini`. */
 export function isSmall(id: string): boolean {
-  return words(id).some((word) => SMALL.has(word));
+  return SMALL.test(id);
 }
 
 /** False for a model whose name says that it does not chat: `text-embedding-3-small`. */
 export function isChat(id: string): boolean {
-  return !words(id).some((word) => NO_CHAT.has(word));
+  return !NO_CHAT.test(id);
 }
 
 /**
@@ -42,12 +44,31 @@ export function smallModels(account: Account, directory: Directory): readonly st
   return orderOf(account, directory).small;
 }
 
+/** Ids that the account's host marks as free, those that do not chat included. */
+export function freeVariants(account: Account, directory: Directory): readonly string[] {
+  return orderOf(account, directory).free;
+}
+
+const allowed = new WeakMap<Account, { of: readonly string[]; ids: readonly string[] }>();
+
+/** Those of `chatModels` that the account may be used for. */
+export function allowedModels(account: Account, directory: Directory): readonly string[] {
+  const of = chatModels(account, directory);
+  const { allow, deny } = account.config.models ?? {};
+  if (!allow && !deny) return of;
+  const known = allowed.get(account);
+  if (known?.of === of) return known.ids;
+  const ids = of.filter((id) => mayUse(account, id));
+  allowed.set(account, { of, ids });
+  return ids;
+}
+
 function orderOf(account: Account, directory: Directory): Order {
   const models = directory.modelsOf(account);
   let order = orders.get(models);
   if (!order) {
     const all = inOrder(models, account.provider.models.seed);
-    order = { all, small: all.filter(isSmall) };
+    order = { all, small: all.filter(isSmall), free: models.flatMap(({ id }) => (id.endsWith(FREE_VARIANT) ? [id] : [])) };
     orders.set(models, order);
   }
   return order;
@@ -61,6 +82,7 @@ function inOrder(models: readonly ModelInfo[], seed: readonly ModelInfo[]): stri
   return chatting.length > 0 ? chatting : all;
 }
 
-function words(id: string): string[] {
-  return id.toLowerCase().split(/[-_./:]/);
+/** One of these, as a whole word of an id. */
+function words(list: string): RegExp {
+  return new RegExp(`(?:^|[-_./:])(?:${list.replaceAll(' ', '|')})(?:$|[-_./:])`, 'i');
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
-import { chatModels, isSmall, smallModels } from './auto-models.ts';
+import { allowedModels, chatModels, freeVariants, isSmall, smallModels } from './auto-models.ts';
+import { byCost, ladderOf } from './cost-ladder.ts';
 import { type Candidate, type Group, isReady } from './names/group.ts';
 import type { AutoName } from './names/read-name.ts';
 import type { Scope } from './names/scope.ts';
@@ -47,8 +48,7 @@ function free(accounts: readonly Account[], scope: Scope): Candidate[] {
 function freeModels(account: Account, scope: Scope): Candidate[] {
   const { tier } = account.provider;
   if (tier === 'free' || tier === 'local') return [choice(account, scope) ?? []].flat();
-  const marked = scope.input.directory.modelsOf(account).filter(({ id }) => id.endsWith(':free'));
-  return marked.flatMap(({ id }) => scope.candidate(account, id) ?? []);
+  return freeVariants(account, scope.input.directory).flatMap((id) => scope.candidate(account, id) ?? []);
 }
 
 function cheap(accounts: readonly Account[], scope: Scope): Candidate[] {
@@ -60,15 +60,11 @@ function cheap(accounts: readonly Account[], scope: Scope): Candidate[] {
 function cheapest(account: Account, scope: Scope): Candidate | undefined {
   const usual = choice(account, scope);
   if (!usual || !isReady(usual) || COSTS_NOTHING.has(account.provider.tier)) return usual;
-  const { needs, facts, directory } = scope.input;
-  let best = { candidate: usual, cost: Number.POSITIVE_INFINITY };
-  for (const id of chatModels(account, directory)) {
+  for (const id of byCost(ladderOf(account, scope.input), scope.input.needs)) {
     const candidate = scope.candidate(account, id);
-    if (!candidate || !isReady(candidate)) continue;
-    const cost = expectedCost(candidate.target, needs, facts);
-    if (cost < best.cost) best = { candidate, cost };
+    if (candidate && isReady(candidate)) return candidate;
   }
-  return best.candidate;
+  return usual;
 }
 
 /** Soonest first token first. A small model that was not measured lately comes before all, so that it gets measured. */
@@ -81,25 +77,25 @@ function fast(accounts: readonly Account[], scope: Scope): Candidate[] {
 function quick(account: Account, scope: Scope): Candidate | undefined {
   const preferred = account.config.models?.preferred;
   const small = smallModels(account, scope.input.directory);
-  const found = firstFit(account, preferred !== undefined && isSmall(preferred) ? [preferred, ...small] : small, scope);
+  const found = firstFit(account, preferred !== undefined && isSmall(preferred) ? preferred : undefined, small, scope);
   return found && isReady(found) ? found : choice(account, scope);
 }
 
 /** The account's preferred model, else the first that is allowed, able and not blocked; else the one that comes nearest to it. */
 function choice(account: Account, scope: Scope): Candidate | undefined {
-  return firstFit(account, usualOrder(account, scope), scope);
+  return firstFit(account, account.config.models?.preferred, usualModels(account, scope), scope);
 }
 
-function usualOrder(account: Account, scope: Scope): readonly string[] {
-  const preferred = account.config.models?.preferred;
-  const models = chatModels(account, scope.input.directory);
-  return preferred === undefined ? models : [preferred, ...models];
+/** What the account may not be used for is nearest only where it may be used for nothing, or not at all. */
+function usualModels(account: Account, { input: { directory, settings } }: Scope): readonly string[] {
+  const may = settings.rules.blockedProviders.includes(account.provider.id) ? [] : allowedModels(account, directory);
+  return may.length > 0 ? may : chatModels(account, directory);
 }
 
-function firstFit(account: Account, ids: readonly string[], scope: Scope): Candidate | undefined {
+function firstFit(account: Account, first: string | undefined, ids: readonly string[], scope: Scope): Candidate | undefined {
   let nearest: Candidate | undefined;
-  for (const id of ids) {
-    const candidate = scope.candidate(account, id);
+  for (let at = first === undefined ? 0 : -1; at < ids.length; at++) {
+    const candidate = scope.candidate(account, (at < 0 ? first : ids[at]) ?? '');
     if (!candidate) continue;
     if (isReady(candidate)) return candidate;
     // What holds for the account holds for its other models as well.

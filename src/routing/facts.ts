@@ -62,6 +62,8 @@ export interface Facts {
   latency(target: Target): number | undefined;
   /** `undefined` when not known. Accounts whose tier is subscription, free or local cost nothing. */
   price(target: Target): Price | undefined;
+  /** The same object as long as no price is another: what is worked out from prices is kept under it. Absent: they are asked anew each time. */
+  priceList?: object;
   /** How often the strategy of this group (a combo's name, or a model's name for its accounts) has begun: the position of round-robin. */
   turn(group: string): number;
   /** The target this conversation is at home at under this name. */

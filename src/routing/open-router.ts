@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { StateFile } from '../config/state-file.ts';
 import { budgetedCost, type Priced, priceFor } from '../ledger/cost.ts';
 import type { EventBus } from '../ledger/events.ts';
+import { priceList } from '../ledger/price-list.ts';
 import { Affinity } from './affinity.ts';
 import { Budgets } from './budgets/budgets.ts';
 import { BudgetWatch } from './budgets/watch.ts';
@@ -68,6 +69,7 @@ export function openRouter(
     accounts: () => list.of(config()),
     modelsOf,
     price: (target) => priceFor(pricedAs(target), config().prices),
+    priceList: () => priceList(config().prices, clock.now()),
     health,
     limits,
     affinity: new Affinity({ now: Date.now, ttlMs: () => config().settings.routing.affinityMs }),

@@ -31,6 +31,8 @@ export interface RouterOptions {
   modelsOf(account: Account): readonly ModelInfo[];
   /** List price; `undefined` when not known. */
   price(target: Target): Price | undefined;
+  /** See `Facts.priceList`. */
+  priceList?(): object;
   health: HealthBook;
   limits: LimitBook;
   affinity: AffinityBook;
@@ -98,7 +100,7 @@ export class Router {
   }
 
   #facts({ asker, without = [] }: RouteQuery): Facts {
-    const { now, random, price } = this.#options;
+    const { now, random, price, priceList } = this.#options;
     const { health, limits, affinity, budgets, quota } = this;
     return {
       now: now(),
@@ -114,6 +116,7 @@ export class Router {
       used: (target) => limits.used(target),
       latency: (target) => health.latency(target),
       price,
+      ...(priceList ? { priceList: priceList() } : {}),
       turn: (group) => this.#turns.get(group) ?? 0,
       home: (name, session) => (asker.opening ? undefined : affinity.home(name, session)),
     };

@@ -1,5 +1,5 @@
 import type { Tier } from '../../providers/provider.ts';
-import type { Facts, Needs } from '../facts.ts';
+import type { Facts, Needs, Price } from '../facts.ts';
 import type { Target } from '../target.ts';
 
 /** Tiers where a request costs nothing more: the plan is paid, or nobody asks for money. */
@@ -14,5 +14,10 @@ export function expectedCost(target: Target, needs: Needs, facts: Facts): number
   if (COSTS_NOTHING.has(target.account.provider.tier)) return 0;
   const price = facts.price(target);
   if (!price) return Number.POSITIVE_INFINITY;
+  return costAt(price, needs);
+}
+
+/** The same of a price. */
+export function costAt(price: Price, needs: Needs): number {
   return price.input * needs.inputTokens + price.output * Math.min(needs.outputTokens ?? USUAL_OUTPUT, MOST_OUTPUT);
 }
