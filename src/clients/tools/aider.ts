@@ -5,8 +5,11 @@ import { foundIn, isFolder, isOnPath, joined, originOf, ourModel, readSettings, 
 /** Aider speaks through litellm, which takes the way to the server from this prefix. */
 const PREFIX = 'openai/';
 
-/** Variables that win over the file (configargparse), by the setting. */
-const VARIABLES = { 'openai-api-base': 'OPENAI_API_BASE', 'openai-api-key': 'OPENAI_API_KEY', model: 'AIDER_MODEL' } as const;
+/**
+ * Variables that win over the file, by the setting (aider/args.py, `auto_env_var_prefix`). OPENAI_API_BASE and OPENAI_API_KEY do not: what the
+ * file says is written over them (aider/main.py).
+ */
+const VARIABLES = { 'openai-api-base': 'AIDER_OPENAI_API_BASE', 'openai-api-key': 'AIDER_OPENAI_API_KEY', model: 'AIDER_MODEL' } as const;
 type Setting = keyof typeof VARIABLES;
 
 /** Aider. aider/args.py and aider/main.py of Aider-AI/aider: the home folder's file is read first, those of the repository and the folder win. */

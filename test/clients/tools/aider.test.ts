@@ -42,10 +42,10 @@ describe('Aider', () => {
   });
 
   it('tells when variables win over the file', async () => {
-    const on = machine({ env: { OPENAI_API_BASE: 'https://api.example.com/v1', OPENAI_API_KEY: 'sk-other' } });
+    const on = machine({ env: { AIDER_OPENAI_API_BASE: 'https://api.example.com/v1', AIDER_OPENAI_API_KEY: 'sk-other' } });
     expect(await aider.detect(on)).toMatchObject({ origin: 'https://api.example.com', key: 'sk-other' });
-    expect(aider.instructions?.(on, SETUP)).toEqual([expect.stringContaining('OPENAI_API_BASE and OPENAI_API_KEY are set')]);
-    expect(aider.instructions?.(machine(), SETUP)).toEqual([]);
+    expect(aider.instructions?.(on, SETUP)).toEqual([expect.stringContaining('AIDER_OPENAI_API_BASE and AIDER_OPENAI_API_KEY are set')]);
+    expect(aider.instructions?.(machine({ env: { OPENAI_API_KEY: 'sk-other' } }), SETUP)).toEqual([]);
   });
 
   it('is found by its file, folder or program', async () => {
