@@ -20,6 +20,12 @@ export interface ListedModel {
   info: ModelInfo;
 }
 
+/** An account with its list, which is another object when it was read anew. */
+interface Source {
+  account: Account;
+  models: ModelInfo[];
+}
+
 interface Entry {
   models: ModelInfo[] | undefined;
   at: number;
@@ -56,6 +62,8 @@ export class ModelBook {
   readonly #signIn: SignIn;
   readonly #changed: (accountId: string) => void;
   readonly #entries = new Map<string, Entry>();
+  /** The last answer of `list`: editors and tools ask again and again. */
+  #joined: { sources: Source[]; models: ListedModel[] } | undefined;
 
   /** `changed`: an account's models are others than a moment ago. */
   constructor(
@@ -84,20 +92,12 @@ export class ModelBook {
   }
 
   /** Every model of these accounts, after waiting at most `waitMs` for lists that were never read. Names are unique: the first account wins. */
-  async list(accounts: readonly Account[], waitMs: number): Promise<ListedModel[]> {
+  async list(accounts: readonly Account[], waitMs: number): Promise<readonly ListedModel[]> {
     for (const account of accounts) this.modelsOf(account);
     await this.#settle(accounts, waitMs);
-    const listed = new Map<string, ListedModel>();
-    for (const account of accounts) {
-      for (const info of this.modelsOf(account)) {
-        const name = `${account.prefix}/${info.id}`;
-        if (!mayUse(account, info.id)) continue;
-        const known = listed.get(name);
-        if (!known) listed.set(name, { name, account, accounts: [account], info });
-        else if (known.accounts.at(-1) !== account) known.accounts.push(account);
-      }
-    }
-    return [...listed.values()];
+    const sources = accounts.map((account) => ({ account, models: this.modelsOf(account) }));
+    if (!this.#joined || !sameSources(this.#joined.sources, sources)) this.#joined = { sources, models: joined(sources) };
+    return this.#joined.models;
   }
 
   /** Forgets the lists: of one account that changed, or all. */
@@ -174,6 +174,24 @@ export class ModelBook {
     const body = parseJson(await readText(response.body));
     return response.status === 200 && body !== undefined ? parseModelList(provider.models.shape, body) : undefined;
   }
+}
+
+function sameSources(a: readonly Source[], b: readonly Source[]): boolean {
+  return a.length === b.length && a.every(({ account, models }, at) => account === b[at]?.account && models === b[at].models);
+}
+
+function joined(sources: readonly Source[]): ListedModel[] {
+  const listed = new Map<string, ListedModel>();
+  for (const { account, models } of sources) {
+    for (const info of models) {
+      const name = `${account.prefix}/${info.id}`;
+      if (!mayUse(account, info.id)) continue;
+      const known = listed.get(name);
+      if (!known) listed.set(name, { name, account, accounts: [account], info });
+      else if (known.accounts.at(-1) !== account) known.accounts.push(account);
+    }
+  }
+  return [...listed.values()];
 }
 
 /** Lists tell ids and little else; what the catalogue knows of a model is kept. */
