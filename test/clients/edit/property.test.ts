@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Setup } from '../../../src/clients/client.ts';
+import type { TextEdit } from '../../../src/clients/edit/edit.ts';
 import { FORMATS } from '../../../src/clients/edit/formats.ts';
 import { edited, isEmpty, lookUp } from '../../../src/clients/edit/value.ts';
+import { placesOf, takenBack } from '../../../src/clients/places.ts';
 import { createSetups } from '../../../src/clients/setups.ts';
-import type { Json } from '../../../src/conversation/json.ts';
+import { isObject, type Json } from '../../../src/conversation/json.ts';
 import { dotenvConfig, type GeneratedConfig, jsonConfig, tomlConfig, yamlConfig } from './generated.ts';
 
 const GENERATORS: Readonly<Record<string, (seed: number) => GeneratedConfig>> = {
@@ -48,6 +50,14 @@ function value(format: GeneratedConfig['format'], text: string): Json {
   return read.value;
 }
 
+/** Without the places of ours that hold nothing: whether they were empty, null or not there is not kept. */
+function filled(value: Json): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, item]) => !(/^(env|list|provider)$/.test(key) && (item === null || isEmpty(item)))),
+  );
+}
+
 /** The lines that a set-up has no business with: one thing each, without the commas, which a new neighbour may bring. */
 function theirs(text: string, ours: RegExp): string[] {
   return text
@@ -84,6 +94,24 @@ describe.each(Object.entries(GENERATORS))('%s: a hundred generated files', (name
       );
       if (isFresh) expect(isSubsequence(bare(config.text), bare(result.text))).toBe(true);
       expect(isSubsequence(theirs(config.text, config.ours), theirs(result.text, /^$/))).toBe(true);
+    };
+    fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 31 }), check), { numRuns: RUNS });
+  });
+
+  test('taken back from a file that was changed since, all that is not ours stays', () => {
+    const check = (seed: number): void => {
+      const config = generate(seed);
+      const format = FORMATS[config.format];
+      const before = value(config.format, config.text);
+      if (Array.isArray(before)) return;
+      const theirEdit: TextEdit = { set: ['THEIRS'], to: 'theirs' };
+      const result = format.apply(config.text, [...config.first, theirEdit]);
+      if (!result.ok) throw new Error(result.problem.message);
+      const places = placesOf(before, value(config.format, result.text), config.first, 'copy');
+      const back = takenBack(result.text, format, places, () => before);
+      expect(back.kept).toEqual([]);
+      expect(filled(value(config.format, back.text))).toEqual(filled(edited(before, theirEdit)));
+      expect(isSubsequence(theirs(config.text, config.ours), theirs(back.text, /^$/))).toBe(true);
     };
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 31 }), check), { numRuns: RUNS });
   });
