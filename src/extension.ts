@@ -17,6 +17,7 @@ import { register as notifications } from './editor/notifications/index.ts';
 import { SecretVault } from './editor/secret-vault.ts';
 import { onSettingChange } from './editor/settings.ts';
 import { register as statusBar } from './editor/status-bar/index.ts';
+import { register as tools } from './editor/tools/index.ts';
 import { register as views } from './editor/views/index.ts';
 import { wantedPort } from './editor/wanted-port.ts';
 
@@ -32,6 +33,7 @@ const FEATURES: readonly ((editor: Editor) => Disposable)[] = [
   treeCommands,
   languageModels,
   bridge,
+  tools,
 ];
 
 let link: GatewayLink | undefined;

@@ -48,10 +48,19 @@ export const COMMANDS = [
   'omniroute.request.copyId',
   'omniroute.bridge.turnOn',
   'omniroute.bridge.turnOff',
+  'omniroute.tool.setUp',
+  'omniroute.tool.undo',
+  'omniroute.tool.verify',
+  'omniroute.tool.mend',
+  'omniroute.tool.copySnippet',
+  'omniroute.tool.openFile',
+  'omniroute.tool.revoke',
+  'omniroute.tool.lookAgain',
+  'omniroute.setUpAll',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
-export const VIEWS = ['omniroute.providers', 'omniroute.combos', 'omniroute.quota', 'omniroute.requests'] as const;
+export const VIEWS = ['omniroute.providers', 'omniroute.combos', 'omniroute.quota', 'omniroute.requests', 'omniroute.tools'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** For `when` clauses; set in one place, `context-keys.ts`. */
@@ -78,5 +87,7 @@ export interface Settings {
   /** Patterns of model names that Copilot Chat's picker does not list. */
   'models.hidden': string[];
   'copilotBridge.enabled': boolean;
+  /** Ids of tools that are kept in step without asking. */
+  autoSetup: string[];
 }
 export type Setting = keyof Settings;

@@ -15,6 +15,7 @@ const DEFAULTS: Settings = {
   'notifications.gateway': true,
   'models.hidden': [],
   'copilotBridge.enabled': false,
+  autoSetup: [],
 };
 
 const SHOWN: readonly string[] = ['auto', 'quota', 'cost', 'requests', 'icon', 'hidden'] satisfies Settings['statusBar.show'][];
@@ -27,8 +28,9 @@ const GOOD: { [K in Setting]: (value: unknown) => boolean } = {
   'notifications.signIn': isBoolean,
   'notifications.budget': isBoolean,
   'notifications.gateway': isBoolean,
-  'models.hidden': (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'string'),
+  'models.hidden': isTexts,
   'copilotBridge.enabled': isBoolean,
+  autoSetup: isTexts,
 };
 
 /** One of our settings, as it is now; the default where what the user wrote is of another kind. */
@@ -51,4 +53,8 @@ export function onSettingChange<K extends Setting>(name: K, changed: (value: Set
 
 function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }

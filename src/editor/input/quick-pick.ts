@@ -45,7 +45,11 @@ function shown<T, R>(
   }).finally(() => Disposable.from(...listeners, box).dispose());
 }
 
-function dress<T>(box: QuickPick<Item<T>>, { title, step, totalSteps, canGoBack, placeholder }: PickOptions<T>, many: boolean): void {
+function dress<T>(
+  box: QuickPick<Item<T>>,
+  { title, step, totalSteps, canGoBack, placeholder, stays }: PickOptions<T>,
+  many: boolean,
+): void {
   box.title = title;
   box.step = step;
   box.totalSteps = totalSteps;
@@ -54,7 +58,7 @@ function dress<T>(box: QuickPick<Item<T>>, { title, step, totalSteps, canGoBack,
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   // What was entered in the steps before must not be lost by a click elsewhere.
-  box.ignoreFocusOut = canGoBack === true || many;
+  box.ignoreFocusOut = canGoBack === true || many || stays === true;
   if (canGoBack) box.buttons = [QuickInputButtons.Back];
 }
 

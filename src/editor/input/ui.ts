@@ -61,6 +61,8 @@ export interface PickOptions<T> extends Place {
   items: readonly (PickItem<T> | Separator)[] | Promise<readonly (PickItem<T> | Separator)[]>;
   /** The item under the cursor at first; else the first. */
   active?: (value: T) => boolean;
+  /** Stays open while something else is looked at, such as the change it asks about. */
+  stays?: boolean;
 }
 
 /** Shown beneath an input box: an error must be mended, a warning may be passed over by Enter. */

@@ -12,7 +12,9 @@ export type ItemRef =
   | { kind: 'quota-account'; account: string }
   | { kind: 'window'; account: string; window: string }
   | { kind: 'budget'; budget: string }
-  | { kind: 'request'; request: string };
+  | { kind: 'request'; request: string }
+  /** `tool`: its id, as in src/clients/client.ts. */
+  | { kind: 'tool'; tool: string };
 
 /** An item of one of our trees, as VS Code hands it to a command. */
 export interface ViewItem {

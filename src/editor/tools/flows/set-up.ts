@@ -1,0 +1,127 @@
+import * as l10n from '@vscode/l10n';
+import type { Client } from '../../../clients/client.ts';
+import type { GatewayModel } from '../../../clients/offer.ts';
+import type { Prepared, Written } from '../../../clients/tool-setup.ts';
+import { formatContext } from '../../format/index.ts';
+import type { PickItem, Separator } from '../../input/ui.ts';
+import { afterwardsWords } from '../words.ts';
+import { type ToolContext, tellRefusal } from './context.ts';
+import { followInstructions } from './instructions.ts';
+import { undo } from './undo.ts';
+import { verify } from './verify.ts';
+
+/** Model, preview, yes, written, said. */
+export async function setUp(context: ToolContext, client: Client): Promise<void> {
+  if (client.instructionsOnly !== undefined) return await followInstructions(context, client);
+  const look = await context.desk.lookAt(client);
+  if (look.state.is === 'broken') {
+    const { path, message, line, column } = look.state;
+    await context.openFile(path, { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) });
+    await context.ui.tell('error', message);
+    return;
+  }
+  const model = await chooseModel(context, client, look.applied?.model);
+  if (model !== undefined) await previewAndWrite(context, client, { model });
+}
+
+/** The same without a question about the model: what was set up once is written again as it must be now. */
+export async function mend(context: ToolContext, client: Client): Promise<void> {
+  await previewAndWrite(context, client, {});
+}
+
+async function previewAndWrite(context: ToolContext, client: Client, wish: { model?: string }): Promise<void> {
+  const { ui, desk } = context;
+  const { setup } = await desk.box();
+  const waited = await ui.progress(l10n.t('Reading the settings of {0}…', client.name), () => setup.prepare(client, wish));
+  if (waited.is === 'cancelled') return;
+  const prepared = waited.value;
+  if (!prepared.ok) return await tellRefusal(context, prepared.refusal);
+  if (prepared.preview.unchanged && prepared.key.is === 'good') {
+    await setup.write(prepared);
+    await desk.lookAt(client);
+    await ui.tell('info', l10n.t('{0} is set up already: there is nothing to change.', client.name));
+    return;
+  }
+  if (!(await agreed(context, prepared))) return;
+  const written = await setup.write(prepared);
+  await desk.lookAt(client);
+  if (!written.ok) return await tellRefusal(context, written.refusal);
+  await tellWritten(context, prepared, written);
+}
+
+/** The change is open beside the question, so the question must let one scroll it: a list, not a dialog. */
+async function agreed(context: ToolContext, { client, preview, notes }: Prepared): Promise<boolean> {
+  const title = l10n.t('Set Up {0}', client.name);
+  const files = preview.files.filter(({ before, after }) => before !== after);
+  const shown = await context.showChange(title, files);
+  try {
+    const answer = await context.ui.pick({
+      title,
+      stays: true,
+      placeholder: l10n.t('Write what is shown? Nothing has been written yet.'),
+      items: [
+        { label: l10n.t('Apply'), icon: 'check', detail: [fileWords(files), ...notes].join(' '), value: true },
+        { label: l10n.t('Cancel'), icon: 'close', value: false },
+      ],
+    });
+    return answer.is === 'value' && answer.value;
+  } finally {
+    await shown.close();
+  }
+}
+
+function fileWords(files: Prepared['preview']['files']): string {
+  const paths = files.map(({ path }) => path).join(', ');
+  return files.some(({ exists }) => exists)
+    ? l10n.t('Writes {0}; a copy of what was there is kept beside it.', paths)
+    : l10n.t('Writes {0}.', paths);
+}
+
+async function tellWritten(context: ToolContext, { client, setup }: Prepared, { keyName }: Written): Promise<void> {
+  const [takeBack, wait, reload] = [l10n.t('Undo'), l10n.t('Wait for Its Request'), l10n.t('Reload Window')];
+  const done = l10n.t('{0} now asks OmniRoute for {1}, with a key of its own named "{2}".', client.name, setup.model, keyName);
+  const then = afterwardsWords(client);
+  const buttons = [takeBack, ...(client.afterwards === 'reload-window' ? [reload] : [wait])];
+  const chosen = await context.ui.tell('info', [done, then].filter((text) => text !== undefined).join(' '), ...buttons);
+  if (chosen === takeBack) await undo(context, client);
+  if (chosen === wait) await verify(context, client);
+  if (chosen === reload) await context.ui.run('workbench.action.reloadWindow');
+}
+
+/** `undefined`: the user left. */
+export async function chooseModel({ ui, desk }: ToolContext, client: Client, before: string | undefined): Promise<string | undefined> {
+  const { gateway } = await desk.box();
+  const { usualModel } = await import('../../../clients/offer.ts');
+  const models = gateway.models();
+  const usual = models.then((all) => before ?? usualModel(all, undefined) ?? 'auto');
+  const answer = await ui.pick({
+    title: l10n.t('Set Up {0}', client.name),
+    placeholder: l10n.t('Which model shall {0} use? It can be changed in the tool, too.', client.name),
+    items: Promise.all([models, usual]).then(([all, first]) => modelItems(all, first)),
+  });
+  return answer.is === 'value' ? answer.value : undefined;
+}
+
+/** What is usual, or was chosen before, first. */
+export function modelItems(models: readonly GatewayModel[], first: string): (PickItem<string> | Separator)[] {
+  const known = models.find(({ name }) => name === first) ?? { name: first, title: first, kind: 'auto' as const };
+  const others = models.filter(({ name }) => name !== first);
+  const own = others.filter(({ kind }) => kind !== 'model');
+  const proper = others.filter(({ kind }) => kind === 'model');
+  return [
+    modelItem(known),
+    ...(own.length > 0 ? [{ separator: l10n.t('Auto and Combos') }, ...own.map(modelItem)] : []),
+    ...(proper.length > 0 ? [{ separator: l10n.t('Models') }, ...proper.map(modelItem)] : []),
+  ];
+}
+
+function modelItem({ name, title, kind, contextWindow }: GatewayModel): PickItem<string> {
+  const context = contextWindow === undefined ? undefined : l10n.t('{0} tokens of context', formatContext(contextWindow));
+  const words = [title === name ? undefined : title, context].filter((word) => word !== undefined);
+  return {
+    label: name,
+    ...(words.length > 0 ? { description: words.join(' · ') } : {}),
+    icon: kind === 'model' ? 'sparkle' : 'layers',
+    value: name,
+  };
+}

@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import type { Client } from '../../clients/client.ts';
+import type { ToolLook } from '../../clients/tool-look.ts';
+import { formatAge } from '../format/index.ts';
+
+/** How a tool stands, in few words. */
+export function stateWords({ state }: ToolLook, now: number): string {
+  switch (state.is) {
+    case 'absent':
+      return l10n.t('not found');
+    case 'instructions':
+      return l10n.t('by hand');
+    case 'not-set-up':
+      return state.elsewhere === undefined ? l10n.t('not set up') : l10n.t('asks {0}', state.elsewhere);
+    case 'set-up':
+      return [state.model ?? l10n.t('set up'), seenWords(state.lastSeen, now)].join(' · ');
+    case 'drifted':
+      return l10n.t('not as it was set up');
+    case 'broken':
+      return l10n.t('settings cannot be read');
+  }
+}
+
+export function seenWords(lastSeen: number | undefined, now: number): string {
+  return lastSeen === undefined ? l10n.t('no request yet') : l10n.t('asked {0}', formatAge(now - lastSeen));
+}
+
+/** What the user does so that a change takes effect; `undefined`: nothing. */
+export function afterwardsWords({ name, afterwards }: Pick<Client, 'name' | 'afterwards'>): string | undefined {
+  switch (afterwards) {
+    case 'restart-tool':
+      return l10n.t('If {0} is running, start it anew.', name);
+    case 'reload-window':
+      return l10n.t('Reload the window so that {0} sees it.', name);
+    case 'new-terminal':
+      return l10n.t('Open a new terminal so that {0} sees it.', name);
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Where it is broken: `line 4, column 7`. */
+export function placeWords({ line, column }: { line?: number; column?: number }): string | undefined {
+  if (line === undefined) return undefined;
+  return column === undefined ? l10n.t('line {0}', line) : l10n.t('line {0}, column {1}', line, column);
+}
