@@ -20,6 +20,8 @@ const CUSTOM: Record<ClientDialectId, { provider: string; path: string }> = {
 export interface RunningGateway {
   origin: string;
   key: string;
+  /** Its data folder. */
+  data: string;
   /** What it keeps of each request. */
   records(): Promise<JsonObject[]>;
   log(): string;
@@ -63,7 +65,7 @@ export async function startGateway(cli: string, dialect: ClientDialectId, origin
     await ended(child);
     rmSync(data, { recursive: true, force: true });
   };
-  return { origin: address, key, records: () => recordsOf(address, key), log: () => log, stop };
+  return { origin: address, key, data, records: () => recordsOf(address, key), log: () => log, stop };
 }
 
 /** The address in the line that says the gateway is ready. Rejects when it ends first. */
