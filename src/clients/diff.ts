@@ -9,7 +9,7 @@ export function unifiedDiff(preview: Extract<Preview, { ok: true }>): string {
     .map(({ path, exists, before, shown }) => {
       const from = exists ? path : '/dev/null';
       return createTwoFilesPatch(from, path, withoutSecrets(before), withoutSecrets(shown), undefined, undefined, { context: 3 }).replace(
-        /^=+\n/,
+        /^(?:Index: .*\n)?=+\n/,
         '',
       );
     })

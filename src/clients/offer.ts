@@ -47,10 +47,14 @@ function spread(models: readonly GatewayModel[], most: number): GatewayModel[] {
   return models.filter((model) => chosen.has(model));
 }
 
-/** The model a tool is to use when nobody chose: the first combo, else `auto`, else whatever is offered first. */
-export function usualModel(models: readonly GatewayModel[]): string | undefined {
-  const first = models.find(({ kind }) => kind === 'combo') ?? models.find(({ name }) => name === 'auto') ?? models[0];
-  return first?.name;
+/**
+ * The model a tool is to use when nobody chose: the first combo, else `auto`, also while no account is connected yet. With patterns: the
+ * same among what fits them, else whatever fits first.
+ */
+export function usualModel(models: readonly GatewayModel[], patterns?: readonly string[]): string | undefined {
+  const combo = models.find(({ kind }) => kind === 'combo');
+  if (combo) return combo.name;
+  return !patterns || matchesAny(patterns, 'auto') ? 'auto' : models[0]?.name;
 }
 
 /** A model as tools are told of it. */

@@ -168,11 +168,11 @@ export class ToolSetup {
       await this.#gateway.check(wanted);
       return { model: wanted, notes: [] };
     }
-    const usual = usualModel(models) ?? (may('auto') ? 'auto' : undefined);
+    const usual = usualModel(models, patterns);
     if (before !== undefined && may(before) && (await this.#leadsSomewhere(before, usual))) return { model: before, notes: [] };
     if (usual === undefined) throw new WishError(`No model fits ${patterns?.join(', ')}. "omniroute models" lists those there are.`);
     const gone = before === undefined || before === usual ? [] : [`"${before}" is not to be had any more; the model is now "${usual}".`];
-    return { model: usual, notes: models.length === 0 ? [...gone, NO_ACCOUNT] : gone };
+    return { model: usual, notes: models.some(({ name }) => name === usual) ? gone : [...gone, NO_ACCOUNT] };
   }
 
   async #leadsSomewhere(model: string, usual: string | undefined): Promise<boolean> {

@@ -14,10 +14,16 @@ export interface ToolModel {
   reasoning?: boolean;
 }
 
-/** Names that a coding tool can use, own names first: without models that do not chat, or are known not to call tools; of each provider those the catalogue knows first. */
+/**
+ * Names that a coding tool can use, own names first: without models that do not chat, or
+ * are known not to call tools; of each provider those the catalogue knows first. The demo's
+ * only where there are no others.
+ */
 export function toolModels(views: readonly ModelView[]): ToolModel[] {
   const own = views.filter(({ kind }) => kind !== 'model');
-  const models = views.filter((view) => view.kind === 'model' && view.tools !== false && isChat(idOf(view)));
+  const able = views.filter((view) => view.kind === 'model' && view.tools !== false && isChat(idOf(view)));
+  const real = able.filter((view) => !isDemo(view));
+  const models = real.length > 0 ? real : able;
   const ranks = new Map(models.map((view) => [view, rankOf(view)]));
   const ranked = models.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
   return [...own, ...ranked].map(toolModel);
@@ -29,6 +35,10 @@ function rankOf(view: ModelView): number {
   const seed = provider ? providerById(provider.id)?.models.seed : undefined;
   const at = seed?.findIndex(({ id }) => id === idOf(view)) ?? -1;
   return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+}
+
+function isDemo({ providers: [provider] }: ModelView): boolean {
+  return provider !== undefined && providerById(provider.id)?.offline === true;
 }
 
 /** What stands after the prefix. */

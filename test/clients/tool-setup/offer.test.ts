@@ -33,10 +33,11 @@ describe('the models a tool is told of', () => {
     expect([models.length, leftOut]).toEqual([1 + MOST_CHOSEN, 500 - MOST_CHOSEN]);
   });
 
-  it('begin with the one that is used when nobody chooses: a combo, auto, whatever there is', () => {
-    expect(usualModel([model('a/b'), auto(), combo('work')])).toBe('work');
-    expect(usualModel([model('a/b'), auto()])).toBe('auto');
-    expect(usualModel([model('a/b')])).toBe('a/b');
-    expect(usualModel([])).toBeUndefined();
+  it('are used from the first combo on, else by auto, which may have nobody to ask yet', () => {
+    expect(usualModel([model('a/b'), auto(), combo('work')], undefined)).toBe('work');
+    expect(usualModel([model('a/b')], undefined)).toBe('auto');
+    expect(usualModel([model('a/b')], ['a/*', 'auto'])).toBe('auto');
+    expect(usualModel([model('a/b')], ['a/*'])).toBe('a/b');
+    expect(usualModel([], ['a/*'])).toBeUndefined();
   });
 });
