@@ -5,6 +5,7 @@ import {
   extensionVersion,
   firstFile,
   foundIn,
+  isAbsolute,
   isFolder,
   isOnPath,
   joined,
@@ -65,16 +66,21 @@ function folderOf(machine: Machine): string {
   return joined(machine, xdgConfig(machine), 'kilo');
 }
 
-/** `KILO_CONFIG` names a file that is read last of all of the user's own. */
-async function targetOf(machine: Machine): Promise<string> {
+/** `KILO_CONFIG` names a file that is read last of all of the user's own. A relative one means another file in each folder. */
+function namedFile(machine: Machine): string | undefined {
   const named = variable(machine, 'KILO_CONFIG');
+  return named && isAbsolute(machine, named) ? named : undefined;
+}
+
+async function targetOf(machine: Machine): Promise<string> {
+  const named = namedFile(machine);
   if (named) return named;
   const paths = NAMES.map((name) => joined(machine, folderOf(machine), name));
   return (await firstFile(paths)) ?? joined(machine, folderOf(machine), 'kilo.jsonc');
 }
 
 function readAll(machine: Machine): Promise<SettingsFile[]> {
-  const named = variable(machine, 'KILO_CONFIG');
+  const named = namedFile(machine);
   const paths = READ_ORDER.map((name) => joined(machine, folderOf(machine), name));
   return Promise.all([...paths, ...(named ? [named] : [])].map((path) => readSettings(path, 'json')));
 }

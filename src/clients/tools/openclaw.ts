@@ -4,6 +4,7 @@ import type { TextEdit } from '../edit/edit.ts';
 import {
   firstFile,
   foundIn,
+  isAbsolute,
   isFolder,
   isOnPath,
   joined,
@@ -57,16 +58,20 @@ function homeOf(machine: Machine): string {
 }
 
 async function settingsPath(machine: Machine): Promise<string> {
-  const named = variable(machine, 'OPENCLAW_CONFIG_PATH') ?? variable(machine, 'CLAWDBOT_CONFIG_PATH');
-  if (named) return expanded(machine, named);
-  const state = variable(machine, 'OPENCLAW_STATE_DIR') ?? variable(machine, 'CLAWDBOT_STATE_DIR');
-  const folders = state ? [expanded(machine, state)] : FOLDERS.map((name) => joined(machine, homeOf(machine), name));
+  const file = named(machine, 'OPENCLAW_CONFIG_PATH', 'CLAWDBOT_CONFIG_PATH');
+  if (file) return file;
+  const state = named(machine, 'OPENCLAW_STATE_DIR', 'CLAWDBOT_STATE_DIR');
+  const folders = state ? [state] : FOLDERS.map((name) => joined(machine, homeOf(machine), name));
   const candidates = folders.flatMap((folder) => FILES.map((name) => joined(machine, folder, name)));
   return (await firstFile(candidates)) ?? joined(machine, folders[0] ?? homeOf(machine), 'openclaw.json');
 }
 
-function expanded(machine: Machine, path: string): string {
-  return path === '~' || /^~[/\\]/.test(path) ? joined(machine, homeOf(machine), path.slice(1)) : path;
+/** A path that a variable names; a relative one means another place in each folder, and is passed over. */
+function named(machine: Machine, ...names: string[]): string | undefined {
+  const path = names.map((name) => variable(machine, name)).find((value) => value !== undefined);
+  if (path === undefined) return undefined;
+  if (path === '~' || /^~[/\\]/.test(path)) return joined(machine, homeOf(machine), path.slice(1));
+  return isAbsolute(machine, path) ? path : undefined;
 }
 
 /** Member by member, so that what the user set beside them (headers, a timeout) stays. */

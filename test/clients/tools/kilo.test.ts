@@ -60,12 +60,12 @@ describe('Kilo Code', () => {
 
   it('chooses the model in the file that wins', async () => {
     const on = machine();
-    const first = on.put('.config/kilo/kilo.jsonc', '{}');
+    const first = on.put('.config/kilo/kilo.jsonc', '{ "model": "a/b" }');
     const winner = on.put('.config/kilo/opencode.json', '{ "model": "openai/gpt" }');
     const texts = applied(await kilo.plan(on, SETUP), there);
     expect(Object.keys(texts)).toEqual([first, winner]);
     expect(texts[winner]).toBe('{ "model": "omniroute/work/sonnet" }');
-    expect(parse(texts[first] ?? '')).not.toHaveProperty('model');
+    expect(parse(texts[first] ?? '').model).toBe('a/b');
   });
 
   it('is found by its extension, its folder or its program, and tells where it points', async () => {
@@ -104,6 +104,7 @@ describe('Kilo Code', () => {
     expect(await pathOn(windows())).toBe('C:\\Users\\Ada\\.config\\kilo\\kilo.jsonc');
     expect(await pathOn(mac())).toBe('/nowhere/xdg/kilo/kilo.jsonc');
     expect(await pathOn(machine({ env: { KILO_CONFIG: '/nowhere/else.json' } }))).toBe('/nowhere/else.json');
+    expect(await pathOn(machine({ env: { KILO_CONFIG: 'here.json' } }))).toMatch(/kilo\.jsonc$/);
     expect(await pathOn(machine({ env: { XDG_CONFIG_HOME: 'relative' } }))).toMatch(/\.config\/kilo\/kilo\.jsonc$/);
   });
 });
