@@ -12,7 +12,8 @@ export function withoutKey(text: string, key: string): string {
 // A member that is named like a secret, and a text of some length: also keys of other services that stand beside ours.
 const SECRET =
   /((?:key|token|secret|password|passwd|credential|authorization)["']?\]?[ \t]*[:=][ \t]*)(?:(["'`])((?:Bearer )?)([^"'`\r\n]{8,})\2|((?:Bearer )?)([^\s"'`,#{}[\]]{8,}))/gi;
-const REFERENCE = /^(\$\{|\$[A-Z_]+$|\{env:|\{file:|secret:)|…/;
+// `${NAME}`, `{env:NAME}` and bare names of variables tell nothing.
+const REFERENCE = /^(\$\{|\$[A-Z_]+$|\{env:|\{file:|[A-Z][A-Z0-9_]*$)|…/;
 
 /** A text with the values of what is named like a secret masked. References to a variable stay. */
 export function withoutSecrets(text: string): string {

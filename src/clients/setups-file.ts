@@ -59,6 +59,14 @@ export class SetupsFile {
     return (await this.#read()).setups.find((setup) => setup.client === client);
   }
 
+  /** As `get`, for those who only look: a file that cannot be read is said, and nothing is known. */
+  async look(client: ClientId): Promise<KeptSetup | undefined> {
+    return await this.get(client).catch((error: unknown) => {
+      this.#log(`${this.#path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+  }
+
   async all(): Promise<KeptSetup[]> {
     return (await this.#read()).setups;
   }
@@ -102,11 +110,18 @@ export class SetupsFile {
 
   async #setAside(): Promise<void> {
     const kept = `${this.#path}.damaged-${Date.now()}`;
-    await rename(this.#path, kept);
+    // Another process may have done it just now.
+    const isMoved = await rename(this.#path, kept).then(() => true, isAbsence);
+    if (!isMoved) return;
     this.#log(
       `${this.#path} is damaged: it was kept as ${kept}. Which tools were set up is forgotten; the copies beside their files are there.`,
     );
   }
+}
+
+function isAbsence(error: unknown): false {
+  if (codeOf(error) === 'ENOENT') return false;
+  throw error;
 }
 
 function parsed(text: string): z.infer<typeof documentSchema> | undefined {

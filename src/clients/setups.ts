@@ -31,7 +31,7 @@ async function refusalsOf(path: string, work: () => Promise<void>): Promise<{ ok
 }
 
 async function stateOf(client: Client, options: SetupsOptions, file: SetupsFile): ReturnType<Setups['state']> {
-  const [found, kept] = await Promise.all([client.detect(options.machine), file.get(client.id)]);
+  const [found, kept] = await Promise.all([client.detect(options.machine), file.look(client.id)]);
   const applied = kept as AppliedSetup | undefined;
   const answer = (state: ToolState): Awaited<ReturnType<Setups['state']>> => ({ found, state, applied });
   if (client.instructionsOnly !== undefined) return answer({ is: 'instructions' });

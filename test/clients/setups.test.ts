@@ -437,6 +437,28 @@ test('a broken setups.json is set aside and said, never overwritten', async () =
   expect(logged).toEqual([expect.stringContaining('is damaged: it was kept as')]);
 });
 
+test('a setups.json that cannot be read does not stop a look', async () => {
+  await put(BEFORE);
+  await mkdir(join(data(), 'setups.json'), { recursive: true });
+  expect((await setups().state(tool())).state).toEqual({ is: 'not-set-up', elsewhere: undefined });
+  expect(logged).toEqual([expect.stringContaining('cannot be read')]);
+});
+
+test('two tools in one file are taken back one by one, in either order', async () => {
+  const other = tool({ id: 'codex', plan: async () => [{ path: settings(), format: 'json', edits: [{ set: ['other'], to: { a: 1 } }] }] });
+  for (const order of [
+    [tool(), other],
+    [other, tool()],
+  ]) {
+    await put(BEFORE);
+    const of = setups();
+    await applied(of);
+    await applied(of, other);
+    for (const client of order) expect(await of.undo(client)).toMatchObject({ ok: true, kept: [] });
+    expect(await text()).toBe(BEFORE);
+  }
+});
+
 test('masks show the ends of long keys only', () => {
   expect(maskedKey(KEY)).toBe('omr-…abcd');
   expect(maskedKey('short')).toBe('…');

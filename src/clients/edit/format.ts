@@ -29,7 +29,8 @@ export type Parsed = { ok: true; document: TextDocument } | { ok: false; obstacl
  * A format from its parser. Every single change is checked: the new text must parse, and its value must be the old one with that change
  * alone. What does not hold is a problem, never a guess; so no alias, merge or odd layout can make us change something else.
  */
-export function formatOf(empty: string, parse: (text: string) => Parsed, store: (value: Json) => Json = (value) => value): Format {
+export function formatOf(empty: string, parser: (text: string) => Parsed, store: (value: Json) => Json = (value) => value): Format {
+  const parse = (text: string): Parsed => shallow(text, parser);
   return {
     empty,
     read(text) {
@@ -46,6 +47,16 @@ export function formatOf(empty: string, parse: (text: string) => Parsed, store: 
       return { ok: true, text: now };
     },
   };
+}
+
+/** A parser that runs out of stack meets a file that nobody wrote by hand. */
+function shallow(text: string, parser: (text: string) => Parsed): Parsed {
+  try {
+    return parser(text);
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, obstacle: { message: 'The document is nested too deeply.', offset: 0 } };
+    throw error;
+  }
 }
 
 function applied(text: string, edit: TextEdit, parse: (text: string) => Parsed): EditResult {
