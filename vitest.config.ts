@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/tools/**', 'test/bench/**', 'node_modules/**'],
+    globalSetup: ['test/temp-folder.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
