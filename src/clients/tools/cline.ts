@@ -76,6 +76,8 @@ async function providerEdits(machine: Machine, setup: Setup): Promise<TextEdit[]
     { set: [...settings, 'apiKey'], to: setup.key },
     { set: [...settings, 'model'], to: setup.model },
     { set: [...settings, 'baseUrl'], to: `${setup.origin}/v1` },
+    // Its own User-Agent is that of a library (`ai-sdk/…`): so requests are recorded by its name.
+    { set: [...settings, 'headers', 'X-Title'], to: 'Cline' },
     ...sizeEdits(setup, settings),
     ...missing,
     { set: [...ENTRY, 'tokenSource'], to: 'manual' },

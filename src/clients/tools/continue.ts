@@ -111,6 +111,8 @@ function itemEdits(model: OfferedModel, setup: Setup): TextEdit[] {
     { set: [...at, 'apiKey'], to: setup.key },
     // Else names like OpenAI's own are asked for through Responses, and others not.
     { set: [...at, 'useResponsesApi'], to: false },
+    // Its own User-Agent is that of a minified library (`ls/JS 5.23.2`): so requests are recorded by its name.
+    { set: [...at, 'requestOptions', 'headers', 'X-Title'], to: 'Continue' },
     // It knows the abilities of well-known names only.
     ...(capabilities.length > 0 ? [{ set: [...at, 'capabilities'], to: capabilities } satisfies TextEdit] : []),
     ...(model.contextWindow
