@@ -173,6 +173,14 @@ describe('applying', () => {
     expect(await inFolder()).toEqual(['settings.json']);
   });
 
+  test('writes nothing over an empty file that came up since the preview', async () => {
+    const of = setups();
+    const preview = await previewed(of);
+    await put('');
+    expect(await of.apply(tool(), SETUP, preview, 'key-1')).toMatchObject({ ok: false, refusal: { is: 'changed' } });
+    expect(await text()).toBe('');
+  });
+
   test('a file touched without a change is not changed', async () => {
     await put(BEFORE);
     const of = setups();
