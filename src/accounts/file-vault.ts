@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import lockfile from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
+import { locked } from '../config/file-lock.ts';
 import type { Vault } from './vault.ts';
 
 const vaultFile = z.strictObject({
@@ -78,20 +78,11 @@ export class FileVault implements Vault {
   }
 
   async #change(change: (file: VaultFile) => void): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const release = await lockfile.lock(this.#folder, {
-      lockfilePath: join(this.#folder, 'vault.lock'),
-      realpath: false,
-      stale: 10_000,
-      retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
-    });
-    try {
+    await locked(this.#folder, 'vault', async () => {
       const file = await this.#read();
       change(file);
       await writeFileAtomic(this.#path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, fsync: true });
-    } finally {
-      await release();
-    }
+    });
   }
 
   async #secretKey(): Promise<Buffer> {

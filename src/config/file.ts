@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
-import { chmod, copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import lockfile from 'proper-lockfile';
 import writeFileAtomic from 'write-file-atomic';
+import { locked } from './file-lock.ts';
 import { type Config, configSchema, describeIssues, emptyConfig } from './schema.ts';
 
 /** A config file that cannot be used: says where it is broken. The file itself is never touched. */
@@ -83,18 +83,7 @@ export class ConfigFile {
   }
 
   async #locked<T>(work: () => Promise<T>): Promise<T> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const release = await lockfile.lock(this.folder, {
-      lockfilePath: join(this.folder, 'config.lock'),
-      realpath: false,
-      stale: 10_000,
-      retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
-    });
-    try {
-      return await this.#alone(work);
-    } finally {
-      await release();
-    }
+    return await locked(this.folder, 'config', () => this.#alone(work));
   }
 
   /** One after the other: a slow read must not bring back, in memory, what was replaced meanwhile. */
