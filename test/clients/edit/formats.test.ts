@@ -227,12 +227,16 @@ describe('dotenv', () => {
   });
 });
 
-test.each(Object.entries(FORMATS))('%s: neither deep nor long texts take it down', (_name, format) => {
-  for (const text of ['['.repeat(50_000), `a = ${'['.repeat(50_000)}`, `a: ${'{a: '.repeat(20_000)}`]) {
-    expect(typeof format.apply(text, [A]).ok).toBe('boolean');
-  }
-  const started = performance.now();
-  for (const text of [`K=${'a#'.repeat(20_000)}`, ' '.repeat(20_000), `K='${"\\\\'".repeat(10_000)}`, '"'.repeat(20_000)])
-    format.apply(text, [A]);
-  expect(performance.now() - started).toBeLessThan(10_000);
-});
+test.each(Object.entries(FORMATS))(
+  '%s: neither deep nor long texts take it down',
+  (_name, format) => {
+    for (const text of ['['.repeat(50_000), `a = ${'['.repeat(50_000)}`, `a: ${'{a: '.repeat(20_000)}`]) {
+      expect(typeof format.apply(text, [A]).ok).toBe('boolean');
+    }
+    const started = performance.now();
+    for (const text of [`K=${'a#'.repeat(20_000)}`, ' '.repeat(20_000), `K='${"\\\\'".repeat(10_000)}`, '"'.repeat(20_000)])
+      format.apply(text, [A]);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  },
+  60_000,
+);

@@ -96,7 +96,7 @@ describe.each(Object.entries(GENERATORS))('%s: a hundred generated files', (name
       expect(isSubsequence(theirs(config.text, config.ours), theirs(result.text, /^$/))).toBe(true);
     };
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 31 }), check), { numRuns: RUNS });
-  });
+  }, 120_000);
 
   test('taken back from a file that was changed since, all that is not ours stays', () => {
     const check = (seed: number): void => {
@@ -114,7 +114,7 @@ describe.each(Object.entries(GENERATORS))('%s: a hundred generated files', (name
       expect(isSubsequence(theirs(config.text, config.ours), theirs(back.text, /^$/))).toBe(true);
     };
     fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 31 }), check), { numRuns: RUNS });
-  });
+  }, 120_000);
 
   test('apply, again with other values, then undo gives the very bytes', async () => {
     let count = 0;
