@@ -48,7 +48,7 @@ export function register(editor: Editor): Disposable {
     handle(editor, 'omniroute.tool.lookAgain', async () => await desk.lookAtAll()),
     offerOnMovedPort(async (moved) => await rewriteMoved(context, moved)),
     keepInStep(editor, desk, (count) => {
-      tree.view.badge = count === 0 ? undefined : { value: count, tooltip: l10n.t('{0} tools are not as they were set up', count) };
+      tree.view.badge = count === 0 ? undefined : { value: count, tooltip: l10n.t('Not as they were set up: {0}', count) };
     }),
   );
 }

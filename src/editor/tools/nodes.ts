@@ -161,7 +161,7 @@ function awayNode(looks: readonly ToolLook[], now: number): ViewNode {
     label,
     description: String(looks.length),
     icon: { id: 'search-stop', color: COLORS.off },
-    spoken: l10n.t('{0}, {1} tools', label, looks.length),
+    spoken: `${label}, ${looks.length}`,
     children: looks.map((look) => toolNode(look, now)),
   };
 }

@@ -8,7 +8,7 @@ export async function rewriteMoved(context: ToolContext, { url }: MovedPort): Pr
   await context.desk.lookAtAll();
   const astray = context.desk.looks.filter(({ applied }) => applied !== undefined && applied.origin !== url).map(({ client }) => client);
   if (astray.length === 0) return undefined;
-  return { label: l10n.t('Set Up {0} Tools Anew', astray.length), run: async () => await writeAgain(context, astray) };
+  return { label: l10n.t('Set Up Tools Anew ({0})', astray.length), run: async () => await writeAgain(context, astray) };
 }
 
 /** Writes what was set up once as it must be now, without showing each: the address is what changes, and undo takes it back. */
