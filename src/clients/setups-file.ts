@@ -83,7 +83,8 @@ export class SetupsFile {
   /** Runs `work` while no other process does. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const release = await lockfile.lock(this.#folder, {
+    const release = await lockfile.lock(this.#path, {
+      // By its own path: see src/config/file-lock.ts.
       lockfilePath: join(this.#folder, 'setups.lock'),
       realpath: false,
       stale: 10_000,

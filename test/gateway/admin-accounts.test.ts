@@ -6,6 +6,7 @@ import { type AdminHouse, adminHouse } from './admin-house.ts';
 
 const GOOD = 'sk-good-0123456789abcdef';
 const BAD = 'sk-bad-fedcba9876543210';
+const OTHER = 'sk-other-13579bdf02468ace';
 const WORDS = 'Incorrect API key provided: you can find yours at the key page.';
 const refusing = () => jsonReply({ error: { message: WORDS, code: 'invalid_api_key', type: 'invalid_request_error' } }, 401);
 const COMPLETION = {
@@ -19,7 +20,7 @@ const COMPLETION = {
 let house: AdminHouse;
 beforeEach(async () => {
   house = await adminHouse(undefined, { SOME_KEY: 'key-in-the-environment' });
-  house.secrets.push(GOOD, BAD);
+  house.secrets.push(GOOD, BAD, OTHER);
 });
 afterEach(() => house.close());
 
@@ -298,6 +299,29 @@ describe('rotating a key', () => {
   ])('refuses the body %j', async (body, param) => {
     await added();
     expect(await house.ask('POST', '/accounts/mine/key', body)).toMatchObject({ status: 400, body: { error: { param } } });
+  });
+});
+
+describe('an account that is edited while another key for it is tested', () => {
+  it('takes both, and neither is told of a failure', async () => {
+    const id = await added({ test: false });
+    const tested = new Promise<void>((resolve) => {
+      house.provider.lists({
+        ...jsonReply({ data: [{ id: 'one' }] }),
+        get before() {
+          resolve();
+          return Promise.resolve();
+        },
+      });
+    });
+    const rotated = house.ask('POST', `/accounts/${id}/key`, { key: OTHER });
+    await tested;
+    // The edits go on while the tested key is put in its place: the locks of both files are held by turns.
+    const edits = Array.from({ length: 12 }, (_, at) => house.ask('PATCH', `/accounts/${id}`, { priority: at }));
+    const answers = await Promise.all([rotated, ...edits]);
+    expect(answers.map(({ status, body }) => [status, body.error?.code])).toEqual(answers.map(() => [200, undefined]));
+    expect(await house.vault.get(`account/${id}`)).toBe(OTHER);
+    expect((await house.config()).accounts.find((entry) => entry.id === id)).toMatchObject({ rotatedAt: expect.any(String) });
   });
 });
 
