@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { asArray, asObject, type JsonObject } from '../../../src/conversation/json.ts';
 import type { Ended } from '../command.ts';
+import { MOVED } from './home.ts';
+import type { Tool } from './tools.ts';
 
 export const PROMPT = 'Say in one sentence what the answer is.';
 export const FINAL = 'The answer is forty-two, as ever.';
@@ -7,7 +10,8 @@ export const MODEL = 'mock/model-a';
 
 /** What one set-up, one run of the tool and one undo left behind. */
 export interface Outcome {
-  tool: string;
+  tool: Tool;
+  origin: string;
   ended: Ended;
   records: JsonObject[];
   /** The tool's own key, by its name. */
@@ -19,6 +23,10 @@ export interface Outcome {
   /** Files the set-up wrote, by path below home: as written, as the tool left them, and after the undo. */
   touched: { path: string; written: string | undefined; used: string | undefined; after: string | undefined }[];
   key: string;
+  /** How `setup --list` told it after the run. */
+  state: JsonObject;
+  /** A variable moved its settings. */
+  isMoved: boolean;
   /** What the gateway answers to the key after the undo. */
   statusAfter: number;
   gatewayLog: string;
@@ -31,6 +39,8 @@ export function faults(outcome: Outcome): string[] {
   return [
     ...runFaults(outcome),
     ...recordFaults(outcome),
+    ...stateFaults(outcome),
+    ...movedFaults(outcome),
     ...treeFaults(outcome),
     ...outcome.touched.flatMap((file) => fileFaults(file, outcome)),
     ...when(outcome.statusAfter !== 401, `the key still works after the undo: ${outcome.statusAfter}`),
@@ -58,6 +68,24 @@ function recordFaults({ records, keyName, recordedAs }: Outcome): string[] {
       ...when(!recordedAs.includes(String(record.client)), `record ${index}: came from ${record.client}`),
       ...when(asObject(record.usage)?.input === undefined, `record ${index}: no tokens`),
     ]),
+  ];
+}
+
+/** The tool is known by its version, and what it writes into its own files at a start is no drift. */
+function stateFaults({ state, tool, origin }: Outcome): string[] {
+  const wanted = { state: 'set-up', version: tool.package.version, origin, model: MODEL };
+  return [
+    ...Object.entries(wanted).flatMap(([name, value]) => when(state[name] !== value, `listed with ${name} ${JSON.stringify(state[name])}`)),
+    ...when(typeof state.lastSeen !== 'number', 'listed as never seen'),
+    ...when(state.differences !== undefined, `differences: ${JSON.stringify(state.differences)}`),
+  ];
+}
+
+function movedFaults({ isMoved, touched, tool }: Outcome): string[] {
+  if (!isMoved) return [];
+  return [
+    ...when(!touched.some(({ path }) => path === join(MOVED, tool.moved.file)), `${tool.moved.file} was not written to the folder named`),
+    ...touched.flatMap(({ path }) => when(!path.startsWith(MOVED), `${path} lies elsewhere`)),
   ];
 }
 

@@ -6,16 +6,23 @@ import { dirname, join, relative } from 'node:path';
 export interface Home {
   path: string;
   work: string;
+  /** What the environment of tool and gateway says beside: where its user keeps the tool's settings. */
+  env: Record<string, string>;
   /** Every file by its path below home, as it is now. */
   files(): Map<string, string>;
   dispose(): void;
 }
 
-export function makeHome(own: Record<string, string>): Home {
+/** Below home: where the settings lie when a variable says so. */
+export const MOVED = 'kept elsewhere';
+
+/** `moved`: a variable that names a folder for the tool's settings. */
+export function makeHome(own: Record<string, string>, moved?: string): Home {
   const root = mkdtempSync(join(tmpdir(), 'omniroute-setup-'));
   const path = join(root, 'home');
   const work = join(root, 'work');
   for (const folder of [path, work]) mkdirSync(folder);
+  if (moved !== undefined) mkdirSync(join(path, MOVED));
   for (const [name, text] of Object.entries(own)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), text);
@@ -23,6 +30,7 @@ export function makeHome(own: Record<string, string>): Home {
   return {
     path,
     work,
+    env: moved === undefined ? {} : { [moved]: join(path, MOVED) },
     files: () => filesBelow(path),
     dispose() {
       endLeftovers(path);

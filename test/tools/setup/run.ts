@@ -19,13 +19,14 @@ import { TOOLS, type Tool } from './tools.ts';
 const TIMEOUT_MS = 90_000;
 const words = process.argv.slice(2);
 const runs = TOOLS.flatMap((tool) => [
-  { tool, own: {}, name: `${tool.id}, fresh` },
-  { tool, own: tool.own, name: `${tool.id}, with settings of its user` },
+  { tool, home: () => makeHome({}), name: `${tool.id}, fresh` },
+  { tool, home: () => makeHome(tool.own), name: `${tool.id}, with settings of its user` },
+  { tool, home: () => makeHome({}, tool.moved.variable), name: `${tool.id}, ${tool.moved.variable}` },
 ]).filter(({ name }) => words.every((word) => name.includes(word)));
 const cli = builtCli();
 let failed = 0;
-for (const { tool, own, name } of runs) {
-  const { found, log } = await play(tool, own, name);
+for (const { tool, home, name } of runs) {
+  const { found, log } = await play(tool, home(), name);
   console.log(`${found.length === 0 ? 'passed' : 'FAILED'}  ${name}`);
   for (const fault of new Set(found)) console.log(`        ${fault}`);
   if (found.length > 0) console.log(`        all of it: ${log}`);
@@ -34,8 +35,7 @@ for (const { tool, own, name } of runs) {
 console.log(`${runs.length - failed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || runs.length === 0 ? 1 : 0;
 
-async function play(tool: Tool, own: Record<string, string>, name: string): Promise<{ found: string[]; log: string }> {
-  const home = makeHome(own);
+async function play(tool: Tool, home: Home, name: string): Promise<{ found: string[]; log: string }> {
   // Plain Chat Completions: what the tools speak themselves is tested in ../run.ts.
   const provider = await startProvider(WIRES['openai-chat'], { turns: [], final: FINAL }, { refuses: false });
   const gateway = await startGateway(cli, 'openai-chat', provider.origin);
@@ -64,6 +64,7 @@ async function setUpAndRun(tool: Tool, home: Home, gateway: RunningGateway): Pro
   const ended = await start(tool, home);
   const records = await gateway.records();
   const used = home.files();
+  const state = await listed(tool, home, gateway);
   await setup(tool, home, gateway, ['--undo']);
   const after = home.files();
   const touched = paths
@@ -71,7 +72,15 @@ async function setUpAndRun(tool: Tool, home: Home, gateway: RunningGateway): Pro
     .map((path) => ({ path, written: written.get(path), used: used.get(path), after: after.get(path) }));
   const { status } = await fetch(`${gateway.origin}/v1/models`, { headers: { authorization: `Bearer ${key}` } });
   const recordedAs = clientById(tool.id)?.recordedAs ?? [];
-  const names = { tool: tool.id, keyName: String(done.key), recordedAs, key };
+  const names = {
+    tool,
+    keyName: String(done.key),
+    recordedAs,
+    key,
+    state,
+    origin: gateway.origin,
+    isMoved: Object.keys(home.env).length > 0,
+  };
   return { ...names, ended, records, before, undone, touched, statusAfter: status, gatewayLog: gateway.log() };
 }
 
@@ -82,6 +91,12 @@ async function setup(tool: Tool, home: Home, gateway: RunningGateway, args: stri
   return asObject(parseJson(stdout)) ?? {};
 }
 
+/** How the tool stands, as `setup --list` tells it. */
+async function listed(tool: Tool, home: Home, gateway: RunningGateway): Promise<JsonObject> {
+  const { stdout } = await omniroute(tool, home, gateway, ['--list', '--json']);
+  return asObject(asArray(parseJson(stdout) ?? null)[0]) ?? {};
+}
+
 function omniroute(tool: Tool, home: Home, gateway: RunningGateway, args: string[]): Promise<Ended> {
   const call = [cli, 'setup', tool.id, ...args, '--data', gateway.data];
   return run({ file: process.execPath, args: call, cwd: home.work, env: environment(home, tool), timeoutMs: TIMEOUT_MS });
@@ -90,7 +105,7 @@ function omniroute(tool: Tool, home: Home, gateway: RunningGateway, args: string
 /** Nothing in it is ours: the way to programs, a home folder, and what a bare system has. */
 function environment(home: Home, tool: Tool): Record<string, string> {
   const path = [dirname(install(tool.package)), dirname(process.execPath), process.env.PATH ?? ''].join(':');
-  return { HOME: home.path, PATH: path, TMPDIR: tmpdir(), LANG: 'C.UTF-8', TERM: 'dumb', NO_PROXY: '127.0.0.1', CI: '1' };
+  return { HOME: home.path, PATH: path, TMPDIR: tmpdir(), LANG: 'C.UTF-8', TERM: 'dumb', NO_PROXY: '127.0.0.1', CI: '1', ...home.env };
 }
 
 function start(tool: Tool, home: Home): Promise<Ended> {

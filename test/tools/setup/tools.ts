@@ -13,6 +13,8 @@ export interface Tool {
   args(prompt: string): string[];
   /** Settings a user may have already, by path below the home folder: another provider is chosen, comments, odd layout. */
   own: Record<string, string>;
+  /** The variable that moves its settings, and the file it then reads, below the folder named. */
+  moved: { variable: string; file: string };
 }
 
 const CLAUDE_SETTINGS = `{
@@ -100,30 +102,35 @@ export const TOOLS: readonly Tool[] = [
     package: claudeCode.package,
     args: (prompt) => ['-p', prompt],
     own: { '.claude/settings.json': CLAUDE_SETTINGS },
+    moved: { variable: 'CLAUDE_CONFIG_DIR', file: 'settings.json' },
   },
   {
     id: 'codex',
     package: codex.package,
     args: (prompt) => ['exec', '--skip-git-repo-check', prompt],
     own: { '.codex/config.toml': CODEX_CONFIG },
+    moved: { variable: 'CODEX_HOME', file: 'config.toml' },
   },
   {
     id: 'qwen-code',
     package: qwenCode.package,
     args: (prompt) => ['-p', prompt],
     own: { '.qwen/settings.json': QWEN_SETTINGS },
+    moved: { variable: 'QWEN_HOME', file: 'settings.json' },
   },
   {
     id: 'gemini-cli',
     package: geminiCli.package,
     args: (prompt) => ['-p', prompt, '--skip-trust'],
     own: { '.gemini/settings.json': GEMINI_SETTINGS, '.gemini/.env': '# mine\nEDITOR=vi\nGEMINI_API_KEY="sk-elsewhere" # old\n' },
+    moved: { variable: 'GEMINI_CLI_HOME', file: '.gemini/.env' },
   },
   {
     id: 'opencode',
     package: { name: 'opencode', id: 'opencode-ai', version: '1.18.33', command: 'opencode' },
     args: (prompt) => ['run', prompt],
     own: { '.config/opencode/opencode.jsonc': OPENCODE_CONFIG },
+    moved: { variable: 'XDG_CONFIG_HOME', file: 'opencode/opencode.json' },
   },
   {
     id: 'cline',
@@ -134,11 +141,13 @@ export const TOOLS: readonly Tool[] = [
       '.cline/data/globalState.json': '{"actModeApiProvider":"anthropic","planModeApiProvider":"anthropic"}',
       '.cline/data/secrets.json': '{"apiKey":"sk-elsewhere"}',
     },
+    moved: { variable: 'CLINE_DIR', file: 'data/settings/providers.json' },
   },
   {
     id: 'continue',
     package: { name: 'continue', id: '@continuedev/cli', version: '1.5.47', command: 'cn' },
     args: (prompt) => ['-p', prompt],
     own: { '.continue/config.yaml': CONTINUE_CONFIG },
+    moved: { variable: 'CONTINUE_GLOBAL_DIR', file: 'config.yaml' },
   },
 ];
