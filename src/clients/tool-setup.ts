@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { matchesAny } from '../config/names.ts';
-import type { Client, OfferedModel, Setup } from './client.ts';
+import type { Client, Found, OfferedModel, Setup } from './client.ts';
 import type { KeyLimits, LimitChange, ToolKey, ToolKeys } from './key-keeper.ts';
 import { type GatewayModel, offer, offered, usualModel } from './offer.ts';
 import type { AppliedSetup, Preview, Refusal, Setups } from './setup-contract.ts';
@@ -87,7 +87,7 @@ export class ToolSetup {
     const { found, applied } = await this.#setups.state(client);
     const key = await this.#keys.find(client.id, applied, found.key);
     const limits = limitsOf(key, wish);
-    const { model, models, notes } = await this.#models(wish.model, applied?.model, limits.models);
+    const { model, models, notes } = await this.#models(wish.model, modelBefore(found, applied), limits.models);
     const setup: Setup = { origin: this.#gateway.origin, key: key.is === 'good' ? key.key : STAND_IN, model, models };
     const preview = await this.#setups.preview(client, setup);
     if (!preview.ok) return preview;
@@ -182,6 +182,11 @@ export class ToolSetup {
       () => false,
     );
   }
+}
+
+/** The model a tool was set up with, or that the user has chosen in it since, among those it was told of. */
+function modelBefore({ model }: Found, applied: AppliedSetup | undefined): string | undefined {
+  return model !== undefined && applied?.models.includes(model) ? model : applied?.model;
 }
 
 const NO_ACCOUNT = 'No model can be asked yet: add an account ("omniroute account add").';

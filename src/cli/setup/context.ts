@@ -21,6 +21,8 @@ export interface SetupContext {
   setups: Setups;
   tools: ToolSetup;
   gateway: GatewaySide;
+  /** A gateway runs, whether or not this command has a key of it. */
+  runs: boolean;
   /** Of a gateway that runs, and whose key is here. */
   client: GatewayClient | undefined;
 }
@@ -31,12 +33,13 @@ export async function setupContext(folder: string, io: Io, port: number | undefi
   const config = await file.load();
   const machine = thisMachine(io.env);
   const client = await runningGateway(folder);
-  const known = client?.url ?? (port === undefined ? await elsewhere(folder) : originOn(port));
+  const listens = client?.url ?? (await elsewhere(folder));
+  const known = client?.url ?? (port === undefined ? listens : originOn(port));
   const log = (line: string): unknown => io.stderr.write(`${line}\n`);
   const setups = createSetups({ machine, folder, now: Date.now, gateway: { origin: () => known }, log });
   const gateway = client ? runningFacts(client) : offlineFacts(folder, config, known ?? (await lastOrigin(setups, clients)), io);
   const keys = new ToolKeys(client ? new AdminKeys(keyCalls(client)) : new ConfigKeys(file, Date.now), new FileVault(folder), Date.now);
-  return { io, folder, machine, setups, tools: new ToolSetup({ setups, keys, gateway }), gateway, client };
+  return { io, folder, machine, setups, tools: new ToolSetup({ setups, keys, gateway }), gateway, client, runs: listens !== undefined };
 }
 
 const USUAL_PORT = 20128;

@@ -31,7 +31,7 @@ export async function setUp(context: SetupContext, client: Client, wish: Wish, {
   const written = await tools.write(prepared);
   if (!written.ok) return refused(written.refusal, io, json);
   if (written.is === 'written') await note(context, prepared, written);
-  if (json) writeJson(io, writtenJson(prepared, written));
+  if (json) writeJson(io, writtenJson(context, prepared, written));
   else io.stdout.write(`${writtenLines(context, prepared, written).join('\n')}\n`);
   return 0;
 }
@@ -72,7 +72,7 @@ async function note(context: SetupContext, { client, setup }: Prepared, { keyNam
   await noteTool(context, { what: 'tool.set-up', subject: client.id, changes });
 }
 
-function writtenJson({ client, setup, notes }: Prepared, { is, keyName, applied }: Written) {
+function writtenJson({ machine }: SetupContext, { client, setup, notes }: Prepared, { is, keyName, applied }: Written) {
   return {
     ok: true,
     tool: client.id,
@@ -83,6 +83,7 @@ function writtenJson({ client, setup, notes }: Prepared, { is, keyName, applied 
     key: keyName,
     files: applied?.files.map(({ path, backup }) => ({ path, backup: backup ?? null })) ?? [],
     afterwards: client.afterwards ?? null,
+    instructions: client.instructions ? instructionLines(client, machine, setup) : [],
     notes,
   };
 }
@@ -93,7 +94,7 @@ const AFTERWARDS = {
   'new-terminal': (_: string) => 'It takes effect in terminals opened from now on.',
 } satisfies Record<NonNullable<Client['afterwards']>, (name: string) => string>;
 
-function writtenLines({ gateway, machine }: SetupContext, { client, setup, notes }: Prepared, written: Written): string[] {
+function writtenLines({ runs, machine }: SetupContext, { client, setup, notes }: Prepared, written: Written): string[] {
   const { name } = client;
   const told = notes.map((text) => `Note: ${text}`);
   if (written.is === 'unchanged')
@@ -105,7 +106,7 @@ function writtenLines({ gateway, machine }: SetupContext, { client, setup, notes
     `${name} is set up: ${setup.origin}, model ${setup.model}, key "${written.keyName}".`,
     ...(written.applied?.files ?? []).map(({ path, backup }) => `  ${path}${backup ? `  (as it was: ${backup})` : '  (new)'}`),
     ...told,
-    ...(gateway.running ? [] : [`Note: no gateway runs now; "omniroute serve" starts one.`]),
+    ...(runs ? [] : [`Note: no gateway runs now; "omniroute serve" starts one.`]),
     ...steps,
     ...(client.afterwards ? [AFTERWARDS[client.afterwards](name)] : []),
     `To take it back: omniroute setup ${client.id} --undo`,

@@ -94,6 +94,15 @@ describe('setting a tool up', () => {
     expect([setup.model, notes]).toEqual(['work', ['"a/b" is not to be had any more; the model is now "work".']]);
   });
 
+  it('keeps the model that the user has picked in the tool since, of those it was told of', async () => {
+    await tools.write(await prepared());
+    const text = await readFile(settings(), 'utf8');
+    await writeFile(settings(), text.replaceAll('"work"', '"a/b"'));
+    expect((await prepared()).setup.model).toBe('a/b');
+    await writeFile(settings(), text.replaceAll('"work"', '"opus"'));
+    expect((await prepared()).setup.model).toBe('work');
+  });
+
   it('tells the tool of the chosen model first, also where it is not among the usual ones', async () => {
     models = [...MODELS, { name: 'auto/fast', title: 'auto/fast', kind: 'auto' }];
     const { setup } = await prepared({ model: 'auto/fast' }, kilo);
