@@ -17,6 +17,8 @@ export interface HouseOptions {
   settings?: Record<string, unknown>;
   /** Environment of the extension hosts. */
   env?: Record<string, string>;
+  /** The editor's language, `es`; absent: English. Its own texts stay English. */
+  language?: string;
 }
 
 /** What every editor of a test is told: no greetings, nothing from the network, nothing asked before a tool runs. */
@@ -59,7 +61,8 @@ export class EditorHouse {
       const port = await freePort();
       prepare(rooms, port, options);
       installExtensions(tools.codeServer, rooms, vsix, options.extensions ?? []);
-      const server = await startServer(tools.codeServer, rooms, { [PROVIDER_KEY_ENV]: PROVIDER_KEY, ...options.env });
+      const environment = { [PROVIDER_KEY_ENV]: PROVIDER_KEY, ...options.env };
+      const server = await startServer(tools.codeServer, rooms, environment, options.language ? ['--locale', options.language] : []);
       // One context is one browser profile, and VS Code for the web keeps secrets in it.
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
       await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
@@ -162,8 +165,18 @@ function prepare(rooms: Rooms, port: number, options: HouseOptions): void {
   const machine = join(rooms.userData, 'Machine');
   mkdirSync(machine, { recursive: true });
   writeFileSync(join(machine, 'settings.json'), JSON.stringify(ownSettings(settings), null, 2));
+  if (options.language) speak(rooms, options.language);
   mkdirSync(dataFolder(rooms), { recursive: true });
   writeFileSync(join(dataFolder(rooms), 'config.json'), JSON.stringify(configFor(options.prepared ?? {})), { mode: 0o600 });
+}
+
+/** A language pack without a text in it, as the editor notes those that are installed: enough for it to take the language for its own. */
+function speak(rooms: Rooms, language: string): void {
+  const pack = join(rooms.userData, 'pack.i18n.json');
+  writeFileSync(pack, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extension = { extensionIdentifier: { id: `test.language-pack-${language}` }, version: '1.0.0' };
+  const packs = { [language]: { hash: language, label: language, extensions: [extension], translations: { vscode: pack } } };
+  writeFileSync(join(rooms.userData, 'languagepacks.json'), JSON.stringify(packs));
 }
 
 const OWN = 'omniroute.';

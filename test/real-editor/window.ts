@@ -90,10 +90,10 @@ export class EditorWindow {
   }
 
   /** Opens the container of our views from the activity bar. */
-  async openViews(): Promise<void> {
+  async openViews(first = 'Providers'): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: /^OmniRoute/ });
     if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.locator('a').first().click();
-    await this.view('Providers').waitFor();
+    await this.view(first).waitFor();
   }
 
   /** One of our views, by its title. */

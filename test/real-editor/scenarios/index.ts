@@ -7,6 +7,7 @@ import { lmClient } from './lm-client.ts';
 import { firstRun, looks } from './looks.ts';
 import { nativeModel } from './native-model.ts';
 import { smoke } from './smoke.ts';
+import { spanish } from './spanish.ts';
 import { stall } from './stall.ts';
 import { trees } from './trees.ts';
 import { leaving, stranger, windows } from './windows.ts';
@@ -27,5 +28,6 @@ export const SCENARIOS: readonly Scenario[] = [
   stranger,
   leaving,
   stall,
+  spanish,
   looks,
 ];
