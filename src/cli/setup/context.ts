@@ -38,7 +38,10 @@ export async function setupContext(folder: string, io: Io, port: number | undefi
   const log = (line: string): unknown => io.stderr.write(`${line}\n`);
   const setups = createSetups({ machine, folder, now: Date.now, gateway: { origin: () => known }, log });
   const gateway = client ? runningFacts(client) : offlineFacts(folder, config, known ?? (await lastOrigin(setups, clients)), io);
-  const keys = new ToolKeys(client ? new AdminKeys(keyCalls(client)) : new ConfigKeys(file, Date.now), new FileVault(folder), Date.now);
+  const inFile = new ConfigKeys(file, Date.now);
+  // Listed from the file, which the gateway may not have read again since another command changed it.
+  const keeper = client ? new AdminKeys({ ...keyCalls(client), keys: () => inFile.list() }) : inFile;
+  const keys = new ToolKeys(keeper, new FileVault(folder), Date.now);
   return { io, folder, machine, setups, tools: new ToolSetup({ setups, keys, gateway }), gateway, client, runs: listens !== undefined };
 }
 

@@ -5,16 +5,6 @@ import type { ModelView } from '../../routing/model-view.ts';
 import { toolModels } from '../../routing/tool-models.ts';
 import type { GatewayClient } from '../gateway-client.ts';
 
-const row = z.object({
-  id: z.string(),
-  name: z.string(),
-  hint: z.string().optional(),
-  models: z.array(z.string()).optional(),
-  rpm: z.number().optional(),
-  expiresAt: z.string().optional(),
-  previousUntil: z.string().optional(),
-});
-const keysBody = z.object({ keys: z.array(row) });
 const madeBody = z.object({ key: z.string(), entry: z.object({ id: z.string() }) });
 const removedBody = z.object({ removedBudgets: z.array(z.unknown()).default([]) });
 const modelsBody = z.object({
@@ -37,11 +27,10 @@ const requestsBody = z.object({
 /** A request that came with a tool's key. */
 export type SeenRequest = z.infer<typeof requestsBody>['requests'][number];
 
-/** The keys of a gateway that runs. */
-export function keyCalls(gateway: GatewayClient): KeyCalls {
+/** Changes of the keys of a gateway that runs. */
+export function keyCalls(gateway: GatewayClient): Omit<KeyCalls, 'keys'> {
   const path = (id: string): string => `/admin/keys/${encodeURIComponent(id)}`;
   return {
-    keys: async () => keysBody.parse(await gateway.get('/admin/keys')).keys,
     addKey: async (name, limits) => madeBody.parse(await gateway.post('/admin/keys', { name, ...limits })),
     rotateKey: async (id) => madeBody.parse(await gateway.post(`${path(id)}/rotate`)),
     editKey: async (id, change) => void (await gateway.patch(path(id), change)),
