@@ -60,11 +60,13 @@ async function reachUntil(
 /** A key that another window has changed is read anew, once. */
 async function sendWithGoodKey(reached: Reached, path: string, request: LinkRequest): Promise<Response> {
   const { endpoint, agent, freshKey } = reached;
+  const { key: refused } = endpoint;
   const response = await send(endpoint, path, request, agent);
   if (response.status !== 401) return response;
+  // Requests run side by side, so the endpoint may have another key by now: what counts is which one was refused.
+  const key = await freshKey().catch(() => refused);
   // A provider's refusal comes through as 401 too: then our key is as it was.
-  const key = await freshKey().catch(() => endpoint.key);
-  if (key === endpoint.key) return response;
+  if (key === refused) return response;
   await response.body?.cancel();
   endpoint.key = key;
   return await send(endpoint, path, request, agent);

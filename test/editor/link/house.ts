@@ -30,13 +30,13 @@ export function houseForEach(): { now(): House; bundle(): Bundle } {
 export class House {
   readonly dataDir: string;
   readonly port: number;
-  readonly #vaultDir: string;
+  readonly vaultDir: string;
   readonly #bundle: Bundle;
   readonly #windows: Window[] = [];
 
   private constructor(dataDir: string, vaultDir: string, port: number, bundle: Bundle) {
     this.dataDir = dataDir;
-    this.#vaultDir = vaultDir;
+    this.vaultDir = vaultDir;
     this.port = port;
     this.#bundle = bundle;
   }
@@ -46,7 +46,7 @@ export class House {
     return new House(await folder(), await folder(), await freePort(), bundle);
   }
 
-  window({ vaultDir = this.#vaultDir, worker = this.#bundle.worker }: { vaultDir?: string; worker?: string } = {}): Window {
+  window({ vaultDir = this.vaultDir, worker = this.#bundle.worker }: { vaultDir?: string; worker?: string } = {}): Window {
     const window = new Window(this.#bundle.window, [this.dataDir, String(this.port), vaultDir, worker]);
     this.#windows.push(window);
     return window;
@@ -64,7 +64,7 @@ export class House {
   async close(): Promise<void> {
     for (const window of this.#windows) window.signal('SIGKILL');
     await Promise.all(this.#windows.map((window) => window.exited));
-    for (const folder of [this.dataDir, this.#vaultDir]) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of [this.dataDir, this.vaultDir]) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -57,10 +57,11 @@ export async function signOut({ folder, vault, live, now }: SignOutContext): Pro
     for (const name of secretsOf(config)) names.add(name);
     return emptied(config, now);
   });
+  // Before the gateway has read the config again: a window that finds no good key here would make one of its own.
+  await vault.set(FIRST_KEY_SECRET, key);
   for (const name of (await vault.names?.()) ?? []) names.add(name);
   names.delete(FIRST_KEY_SECRET);
   const secrets = await removeSecrets(vault, names);
-  await vault.set(FIRST_KEY_SECRET, key);
   // Once more, as saving has put the config with the accounts among the copies.
   const unsafe = (await copiesOf(folder)).filter((copy) => copy.unsafe);
   for (const { path } of unsafe) await rm(path, { force: true });
