@@ -5,6 +5,7 @@ import { claudeCode } from './tools/claude-code.ts';
 import { cline } from './tools/cline.ts';
 import { codex } from './tools/codex.ts';
 import { continueDev } from './tools/continue.ts';
+import { copilot } from './tools/copilot.ts';
 import { cursor } from './tools/cursor.ts';
 import { geminiCli } from './tools/gemini-cli.ts';
 import { kilo } from './tools/kilo.ts';
@@ -17,6 +18,7 @@ import { zoo } from './tools/zoo.ts';
 
 /** Every tool that can be set up, in the order they are shown. */
 export const CLIENTS: readonly Client[] = [
+  copilot,
   claudeCode,
   codex,
   opencode,

@@ -3,6 +3,8 @@ import type { ToolKeys } from '../../clients/key-keeper.ts';
 import type { ToolLook } from '../../clients/tool-look.ts';
 import type { GatewaySide, ToolSetup } from '../../clients/tool-setup.ts';
 import { type Disposable, Emitter } from '../emitter.ts';
+import type { CopilotHost } from './copilot/host.ts';
+import type { CopilotGroup } from './copilot/keeper.ts';
 
 /** What tools are set up with. Heavy to load: opened when a tool is first looked at. */
 export interface Toolbox {
@@ -11,8 +13,8 @@ export interface Toolbox {
   keys: ToolKeys;
   gateway: GatewaySide;
   machine: Machine;
-  /** Tools whose state is told by something else than their files alone; how each is looked at. */
-  special: ReadonlyMap<ClientId, () => Promise<ToolLook>>;
+  /** Copilot Chat's group, which the editor makes; absent outside it. */
+  copilot?: { group: CopilotGroup; host: CopilotHost };
 }
 
 export type DeskState = { is: 'unread' } | { is: 'reading' } | { is: 'read' } | { is: 'failed'; message: string };
@@ -93,6 +95,6 @@ export class ToolDesk implements Disposable {
   }
 }
 
-async function lookOf({ setup, special }: Toolbox, client: Client): Promise<ToolLook> {
-  return await (special.get(client.id)?.() ?? setup.look(client));
+async function lookOf({ setup, copilot }: Toolbox, client: Client): Promise<ToolLook> {
+  return client.id === 'copilot' && copilot ? await copilot.group.look() : await setup.look(client);
 }

@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Disposable } from 'vscode';
+import type { ClientId } from '../../clients/client.ts';
 import type { ToolLook } from '../../clients/tool-look.ts';
 import type { Editor } from '../editor.ts';
 import { onSettingChange, readSetting } from '../settings.ts';
+import { MADE } from './copilot/host.ts';
 import type { ToolDesk } from './desk.ts';
+import { writtenAgain } from './flows/moved.ts';
 
 /** Start-up has better things to do; and changes of models come in bursts. */
 const QUIET_MS = 3000;
@@ -30,31 +33,31 @@ export function keepInStep(editor: Editor, desk: ToolDesk, drifted: (count: numb
 
 async function check(editor: Editor, desk: ToolDesk): Promise<void> {
   const { link, context } = editor;
-  if (link.state.is !== 'ready' || !(await isAnythingSetUp(context.globalStorageUri.fsPath))) return;
-  const { SetupsFile } = await import('../../clients/setups-file.ts');
-  const kept = await new SetupsFile(context.globalStorageUri.fsPath, () => {}).all();
-  if (kept.length === 0) return;
-  const looks = await desk.lookAtThese(kept.map(({ client }) => client));
+  if (link.state.is !== 'ready') return;
+  const ids = [...(await setUpHere(context.globalStorageUri.fsPath)), ...(context.globalState.get(MADE) ? (['copilot'] as const) : [])];
+  if (ids.length === 0) return;
+  const looks = await desk.lookAtThese(ids);
   if (!link.state.owner) return;
   const chosen = readSetting('autoSetup');
   for (const look of looks.filter(({ client }) => chosen.includes(client.id))) await writeIfNeeded(editor, desk, look);
 }
 
-async function isAnythingSetUp(folder: string): Promise<boolean> {
-  return await stat(join(folder, 'setups.json')).then(
+/** A look at one small file: most windows have nothing more to do. */
+async function setUpHere(folder: string): Promise<ClientId[]> {
+  const isThere = await stat(join(folder, 'setups.json')).then(
     () => true,
     () => false,
   );
+  if (!isThere) return [];
+  const { SetupsFile } = await import('../../clients/setups-file.ts');
+  return (await new SetupsFile(folder, () => {}).all()).map(({ client }) => client);
 }
 
 async function writeIfNeeded({ log }: Editor, desk: ToolDesk, { client, state }: ToolLook): Promise<void> {
   if (state.is !== 'set-up' && state.is !== 'drifted') return;
-  const { setup } = await desk.box();
-  const prepared = await setup.prepare(client, {});
-  if (!prepared.ok) return log.warn(`${client.name} is not kept in step: ${prepared.refusal.message}`);
-  if (prepared.preview.unchanged && prepared.key.is === 'good') return;
-  const written = await setup.write(prepared);
-  if (written.ok) log.info(`${client.name} was set up anew, as omniroute.autoSetup wants it`);
-  else log.warn(`${client.name} is not kept in step: ${written.refusal.message}`);
+  const written = await writtenAgain(await desk.box(), client);
+  if (!written.ok) return log.warn(`${client.name} is not kept in step: ${written.refusal.message}`);
+  if (!written.changed) return;
+  log.info(`${client.name} was set up anew, as omniroute.autoSetup wants it`);
   await desk.lookAt(client);
 }

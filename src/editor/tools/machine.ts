@@ -4,7 +4,7 @@ import { type ExtensionContext, extensions } from 'vscode';
 import type { Machine } from '../../clients/client.ts';
 
 /** This machine as the extension host sees it. The storage of an extension always lies in the default profile's `User` folder. */
-export function machineOf({ globalStorageUri }: Pick<ExtensionContext, 'globalStorageUri'>): Machine {
+export function machineOf({ globalStorageUri }: Pick<ExtensionContext, 'globalStorageUri'>): Machine & { editorUser: string } {
   return {
     platform: process.platform,
     home: homedir(),

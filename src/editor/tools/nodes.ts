@@ -72,14 +72,14 @@ function contextOf({ client, state, applied, key }: ToolLook): string {
   return ['tool', ...marks.filter((mark) => mark !== undefined)].join('.');
 }
 
-function iconOf({ state }: ToolLook): NodeIcon {
+function iconOf({ client, state }: ToolLook): NodeIcon {
   switch (state.is) {
     case 'absent':
       return { id: 'circle-slash', color: COLORS.off };
     case 'instructions':
       return { id: 'book' };
     case 'not-set-up':
-      return { id: 'circle-outline' };
+      return client.id === 'copilot' ? { id: 'pass', color: COLORS.good } : { id: 'circle-outline' };
     case 'set-up':
       return { id: 'pass', color: COLORS.good };
     case 'drifted':
@@ -110,6 +110,7 @@ function notesOf({ client, state }: ToolLook): string[] {
     case 'instructions':
       return client.instructionsOnly === undefined ? [] : [escaped(client.instructionsOnly)];
     case 'not-set-up':
+      return client.id === 'copilot' ? [pickerNote()] : [];
     case 'set-up':
       return [];
     case 'drifted':
@@ -118,6 +119,9 @@ function notesOf({ client, state }: ToolLook): string[] {
       return [[state.path, placeWords(state), state.message].flatMap((text) => (text ? [escaped(text)] : [])).join(' · ')];
   }
 }
+
+const pickerNote = (): string =>
+  l10n.t('Every model is in its picker already, through this extension. A group of endpoints is of use in profiles without it.');
 
 function readingNode(): ViewNode {
   const label = l10n.t('Looking for tools…');

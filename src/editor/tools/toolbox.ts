@@ -7,12 +7,14 @@ import { machineOf } from './machine.ts';
 
 /** Loads what tools are set up with: parsers of five formats and every tool's own file, which no window needs before. */
 export async function openToolbox({ context, admin, link, live, log }: Editor): Promise<Toolbox> {
-  const [{ CLIENTS }, { createSetups }, { ToolKeys }, { AdminKeys }, { ToolSetup }] = await Promise.all([
+  const [{ CLIENTS }, { createSetups }, { ToolKeys }, { AdminKeys }, { ToolSetup }, { CopilotGroup }, { vscodeHost }] = await Promise.all([
     import('../../clients/registry.ts'),
     import('../../clients/setups.ts'),
     import('../../clients/key-keeper.ts'),
     import('../../clients/key-keepers.ts'),
     import('../../clients/tool-setup.ts'),
+    import('./copilot/keeper.ts'),
+    import('./copilot/vscode-host.ts'),
   ]);
   const machine = machineOf(context);
   const gateway = gatewaySide({ admin, link, live, port: await wantedPort(context) });
@@ -24,5 +26,7 @@ export async function openToolbox({ context, admin, link, live, log }: Editor): 
     gateway: { origin: () => (gateway.running ? gateway.origin : undefined) },
     log: (line) => log.info(line),
   });
-  return { clients: CLIENTS, setup: new ToolSetup({ setups, keys, gateway }), keys, gateway, machine, special: new Map() };
+  const host = vscodeHost(context, machine.editorUser);
+  const group = new CopilotGroup({ host, keys, gateway, now: Date.now });
+  return { clients: CLIENTS, setup: new ToolSetup({ setups, keys, gateway }), keys, gateway, machine, copilot: { group, host } };
 }

@@ -4,13 +4,14 @@ import type { ToolLook } from '../../clients/tool-look.ts';
 import { formatAge } from '../format/index.ts';
 
 /** How a tool stands, in few words. */
-export function stateWords({ state }: ToolLook, now: number): string {
+export function stateWords({ client, state }: ToolLook, now: number): string {
   switch (state.is) {
     case 'absent':
       return l10n.t('not found');
     case 'instructions':
       return l10n.t('by hand');
     case 'not-set-up':
+      if (client.id === 'copilot') return l10n.t('models are in its picker');
       return state.elsewhere === undefined ? l10n.t('not set up') : l10n.t('asks {0}', state.elsewhere);
     case 'set-up':
       return [state.model ?? l10n.t('set up'), seenWords(state.lastSeen, now)].join(' · ');

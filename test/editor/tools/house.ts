@@ -58,7 +58,7 @@ export async function toolHouse(): Promise<ToolHouse> {
   const origin = (): string => side.origin;
   const setups = createSetups({ machine, folder: join(base, 'data'), now: Date.now, gateway: { origin } });
   const setup = new ToolSetup({ setups, keys, gateway: side });
-  const desk = new ToolDesk(async () => ({ clients: CLIENTS, setup, keys, gateway: side, machine, special: new Map() }));
+  const desk = new ToolDesk(async () => ({ clients: CLIENTS, setup, keys, gateway: side, machine }));
   const [shown, opened, copied, texts]: [ToolHouse['shown'], ToolHouse['opened'], string[], string[]] = [[], [], [], []];
   let closed = 0;
   const context = (ui: ScriptedUi): ToolContext => ({

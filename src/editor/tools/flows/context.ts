@@ -5,6 +5,7 @@ import type { ToolLook } from '../../../clients/tool-look.ts';
 import type { AdminApi } from '../../admin/api.ts';
 import type { Ui } from '../../input/ui.ts';
 import type { Live } from '../../live/snapshot.ts';
+import type { CopilotContext } from '../copilot/flow.ts';
 import type { ToolDesk } from '../desk.ts';
 import { stateWords } from '../words.ts';
 
@@ -49,6 +50,12 @@ export async function whichTool(
     items: choice.map((look) => ({ label: look.client.name, description: stateWords(look, now()), value: look.client })),
   });
   return answer.is === 'value' ? answer.value : undefined;
+}
+
+/** What Copilot Chat's group needs beside; `undefined`: it is another tool, or there is no editor to make groups. */
+export async function copilotOf(context: ToolContext, client: Client): Promise<CopilotContext | undefined> {
+  const { copilot } = client.id === 'copilot' ? await context.desk.box() : {};
+  return copilot && { ...context, ...copilot };
 }
 
 /** Says why nothing was written; a file that does not parse is opened where it breaks. */

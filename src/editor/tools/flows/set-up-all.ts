@@ -32,10 +32,10 @@ export async function setUpAll(context: ToolContext): Promise<void> {
 async function prepareAll({ desk }: ToolContext): Promise<{ ready: Ready[]; not: Not[] }> {
   await desk.lookAtAll();
   if (desk.state.is === 'failed') throw new Error(desk.state.message);
-  const { setup, special } = await desk.box();
+  const { setup } = await desk.box();
   const ready: Ready[] = [];
   const not: Not[] = [];
-  for (const look of desk.looks.filter(({ client }) => client.instructionsOnly === undefined && !special.has(client.id))) {
+  for (const look of desk.looks.filter(({ client }) => client.instructionsOnly === undefined)) {
     if (!look.found.installed || look.state.is !== 'not-set-up') continue;
     const prepared = await setup.prepare(look.client, {});
     if (prepared.ok) ready.push({ look, prepared });

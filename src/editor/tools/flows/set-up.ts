@@ -5,13 +5,15 @@ import type { Prepared, Written } from '../../../clients/tool-setup.ts';
 import { formatContext } from '../../format/index.ts';
 import type { PickItem, Separator } from '../../input/ui.ts';
 import { afterwardsWords } from '../words.ts';
-import { type ToolContext, tellRefusal } from './context.ts';
+import { copilotOf, type ToolContext, tellRefusal } from './context.ts';
 import { followInstructions } from './instructions.ts';
 import { undo } from './undo.ts';
 import { verify } from './verify.ts';
 
 /** Model, preview, yes, written, said. */
 export async function setUp(context: ToolContext, client: Client): Promise<void> {
+  const copilot = await copilotOf(context, client);
+  if (copilot) return await (await import('../copilot/flow.ts')).setUpCopilot(copilot);
   if (client.instructionsOnly !== undefined) return await followInstructions(context, client);
   const look = await context.desk.lookAt(client);
   if (look.state.is === 'broken') {
@@ -26,6 +28,8 @@ export async function setUp(context: ToolContext, client: Client): Promise<void>
 
 /** The same without a question about the model: what was set up once is written again as it must be now. */
 export async function mend(context: ToolContext, client: Client): Promise<void> {
+  const copilot = await copilotOf(context, client);
+  if (copilot) return await (await import('../copilot/flow.ts')).bringInStep(copilot);
   await previewAndWrite(context, client, {});
 }
 

@@ -2,10 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { Client } from '../../../clients/client.ts';
 import type { Undone } from '../../../clients/tool-setup.ts';
 import { afterwardsWords } from '../words.ts';
-import { type ToolContext, tellRefusal } from './context.ts';
+import { copilotOf, type ToolContext, tellRefusal } from './context.ts';
 
 /** Takes back what was written, without a question: it is what was there before. */
 export async function undo(context: ToolContext, client: Client): Promise<void> {
+  const copilot = await copilotOf(context, client);
+  if (copilot) return await (await import('../copilot/flow.ts')).undoCopilot(copilot);
   const { setup } = await context.desk.box();
   const undone = await setup.undo(client);
   await context.desk.lookAt(client);

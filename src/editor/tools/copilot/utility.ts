@@ -1,0 +1,44 @@
+import * as l10n from '@vscode/l10n';
+import { copilot } from '../../../clients/tools/copilot.ts';
+import { modelItems } from '../flows/set-up.ts';
+import type { CopilotContext } from './flow.ts';
+
+/** Our own provider in VS Code's model picker; the settings take `vendor/id`. */
+const VENDOR = 'omniroute';
+
+/** Sets who does the background work of Copilot Chat: two settings of VS Code, and what they were before is kept. */
+export async function chooseUtility(context: CopilotContext): Promise<void> {
+  const { ui, host, group } = context;
+  const before = host.utility();
+  if (!before) return;
+  const answer = await ui.pick({
+    title: l10n.t('Utility Models of {0}', copilot.name),
+    placeholder: l10n.t('Which model shall write titles, summaries and commit messages? A small, quick one does.'),
+    items: group.models().then((models) => modelItems(models, 'auto')),
+  });
+  if (answer.is !== 'value') return;
+  const value = `${VENDOR}/${answer.value}`;
+  const yes = l10n.t('Apply');
+  const detail = ['chat.utilityModel', 'chat.utilitySmallModel']
+    .map((name) => `${name}: ${(name === 'chat.utilityModel' ? before.utilityModel : before.utilitySmallModel) || '–'} → ${value}`)
+    .join('\n');
+  if ((await ui.confirm({ message: l10n.t('Change these settings of VS Code?'), detail }, yes)) !== yes) return;
+  if (!host.utilityBefore()) await host.setUtilityBefore(before);
+  await host.setUtility({ utilityModel: value, utilitySmallModel: value });
+  const takeBack = l10n.t('Undo');
+  if ((await ui.tell('info', l10n.t('Copilot Chat’s background work goes to {0}.', answer.value), takeBack)) === takeBack)
+    await utilityBack(context);
+}
+
+/** What was changed since stays: only what is still ours is taken back. */
+export async function utilityBack({ ui, host }: CopilotContext): Promise<void> {
+  const [before, now] = [host.utilityBefore(), host.utility()];
+  if (!before || !now) return;
+  const back = (is: string, was: string): string => (is.startsWith(`${VENDOR}/`) ? was : is);
+  await host.setUtility({
+    utilityModel: back(now.utilityModel, before.utilityModel),
+    utilitySmallModel: back(now.utilitySmallModel, before.utilitySmallModel),
+  });
+  await host.setUtilityBefore(undefined);
+  await ui.tell('info', l10n.t('The utility models are as they were before.'));
+}
