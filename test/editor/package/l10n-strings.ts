@@ -32,7 +32,8 @@ function isEarly(statement: string): boolean {
   return lookedUp.length > 0 && /^(?:export )?(?:const|let)\b/.test(before) && !/=>|\bfunction\b/.test(before);
 }
 
-async function sources(folder: string): Promise<string[]> {
+/** The TypeScript files below a folder; none where there is no such folder. */
+export async function sources(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true }).catch(() => []);
   return entries.filter((name) => /\.tsx?$/.test(name)).map((name) => join(folder, name));
 }
