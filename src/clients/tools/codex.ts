@@ -1,6 +1,6 @@
 import type { Client, Machine, Setup } from '../client.ts';
 import type { TextEdit } from '../edit/edit.ts';
-import { foundIn, isFolder, joined, OUR_ID, OUR_NAME, originOf, readSettings, textAt, variable } from './look.ts';
+import { foundIn, isFolder, joined, OUR_ID, OUR_NAME, originOf, readSettings, type SettingsFile, textAt, variable } from './look.ts';
 import { programOnPath } from './program.ts';
 
 const PROVIDER = ['model_providers', OUR_ID] as const;
@@ -17,18 +17,19 @@ export const codex: Client = {
   async detect(machine) {
     const file = await readSettings(settingsPath(machine), 'toml');
     const program = await programOnPath(machine, 'codex', '@openai/codex');
-    const isUsed = textAt(file, 'model_provider') === OUR_ID;
+    const isUsed = effective(file, 'model_provider') === OUR_ID;
     return foundIn([file], {
       installed: program !== undefined || (await isFolder(folderOf(machine))),
       version: program?.version,
       origin: isUsed ? originOf(textAt(file, ...PROVIDER, 'base_url')) : undefined,
       key: isUsed ? textAt(file, ...PROVIDER, 'experimental_bearer_token') : undefined,
-      model: isUsed ? textAt(file, 'model') : undefined,
+      model: isUsed ? effective(file, 'model') : undefined,
     });
   },
   async plan(machine, setup) {
     const path = settingsPath(machine);
-    return [{ path, format: 'toml', edits: [...topEdits(setup), ...providerEdits(setup)], mode: 0o600 }];
+    const file = await readSettings(path, 'toml');
+    return [{ path, format: 'toml', edits: [...topEdits(setup), ...profileEdits(file, setup), ...providerEdits(setup)], mode: 0o600 }];
   },
   instructions: () => [
     'Threads belong to a provider in Codex: those you began with another one are listed again when the set-up is taken back.',
@@ -42,6 +43,27 @@ function folderOf(machine: Machine): string {
 
 function settingsPath(machine: Machine): string {
   return joined(machine, folderOf(machine), 'config.toml');
+}
+
+/** The table of the profile that `profile` chooses. Older releases have it win; 0.169.0 refuses such a file altogether and says how to change it. */
+function profilePath(file: SettingsFile): string[] | undefined {
+  const profile = textAt(file, 'profile');
+  return profile === undefined ? undefined : ['profiles', profile];
+}
+
+function effective(file: SettingsFile, name: string): string | undefined {
+  const profile = profilePath(file);
+  return (profile && textAt(file, ...profile, name)) ?? textAt(file, name);
+}
+
+/** Where the chosen profile says something else, it says ours. */
+function profileEdits(file: SettingsFile, { model }: Setup): TextEdit[] {
+  const profile = profilePath(file);
+  if (!profile) return [];
+  const ours = { model, model_provider: OUR_ID };
+  return Object.entries(ours).flatMap(([name, to]): TextEdit[] =>
+    textAt(file, ...profile, name) === undefined ? [] : [{ set: [...profile, name], to }],
+  );
 }
 
 /** Codex knows the window of its makers' models only, and takes 272,000 tokens for any other. */
