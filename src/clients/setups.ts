@@ -40,7 +40,8 @@ async function stateOf(client: Client, options: SetupsOptions, file: SetupsFile)
   const origin = gateway.origin?.();
   const drift = kept && (found.installed || kept.files.length > 0) ? await driftOf(client, found, kept, gateway) : undefined;
   if (drift && 'broken' in drift) return answer({ is: 'broken', ...drift.broken });
-  if (!found.installed) return answer({ is: 'absent' });
+  // Some tools are seen only once they have run; their settings are there all the same.
+  if (!found.installed && !(kept && found.origin !== undefined)) return answer({ is: 'absent' });
   if (drift && drift.differences.length > 0) return answer({ is: 'drifted', differences: drift.differences });
   if (!kept && (found.origin === undefined || found.origin !== origin)) return answer({ is: 'not-set-up', elsewhere: found.origin });
   return answer({ is: 'set-up', model: found.model ?? kept?.model, lastSeen: await gateway.lastSeen?.(client, kept?.keyId) });

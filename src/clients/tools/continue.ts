@@ -50,7 +50,7 @@ export const continueDev: Client = {
     const path = configPath(machine);
     const file = await readSettings(path, 'yaml');
     const plan: FilePlan = { path, format: 'yaml', edits: [...headEdits(file), ...modelEdits(file, setup)], mode: 0o600 };
-    return [plan, ...pickPlan(machine, file, setup)];
+    return [plan, ...(await pickPlan(machine, file, setup))];
   },
 };
 
@@ -121,11 +121,17 @@ function itemEdits(model: OfferedModel, setup: Setup): TextEdit[] {
   ];
 }
 
-/** What was picked before would win, and the first of a user's models would where nothing was: so the pick is ours where there are others. */
-function pickPlan(machine: Machine, file: SettingsFile, setup: Setup): FilePlan[] {
-  const others = modelsIn(file).some(({ name }) => !isOurs(name) || name !== nameOf(setup.model));
-  if (!others) return [];
+/**
+ * What was picked before would win, and where nothing was the first of the list: so the pick is ours where either is another. The chosen
+ * model is the first of a list that we made, which needs no pick.
+ */
+async function pickPlan(machine: Machine, file: SettingsFile, setup: Setup): Promise<FilePlan[]> {
   const to = nameOf(setup.model);
+  const picked = await readSettings(contextPath(machine), 'json');
+  const hasPick = [textAt(picked, 'cliSelectedModel'), textAt(picked, ...LOCAL_CHAT)].some((name) => name !== undefined);
+  const models = modelsIn(file);
+  const isOther = models.some(({ name }) => !isOurs(name)) || (models[0] !== undefined && models[0].name !== to);
+  if (!hasPick && !isOther) return [];
   return [
     {
       path: contextPath(machine),
