@@ -4,8 +4,15 @@ import type { Client, Setup } from '../../../src/clients/client.ts';
 import type { Setups } from '../../../src/clients/setup-contract.ts';
 import { createSetups } from '../../../src/clients/setups.ts';
 import { aider } from '../../../src/clients/tools/aider.ts';
+import { claudeCode } from '../../../src/clients/tools/claude-code.ts';
+import { cline } from '../../../src/clients/tools/cline.ts';
+import { codex } from '../../../src/clients/tools/codex.ts';
+import { continueDev } from '../../../src/clients/tools/continue.ts';
+import { geminiCli } from '../../../src/clients/tools/gemini-cli.ts';
 import { kilo } from '../../../src/clients/tools/kilo.ts';
 import { openclaw } from '../../../src/clients/tools/openclaw.ts';
+import { opencode } from '../../../src/clients/tools/opencode.ts';
+import { qwenCode } from '../../../src/clients/tools/qwen-code.ts';
 import { roo } from '../../../src/clients/tools/roo.ts';
 import { zed } from '../../../src/clients/tools/zed.ts';
 import { zoo } from '../../../src/clients/tools/zoo.ts';
@@ -59,6 +66,66 @@ const CASES: Case[] = [
     before: { '.aider.conf.yml': '# mine\nmodel: sonnet   # the old one\ndark-mode: true\n\nread:\n- a.md\n' },
     change: (text) => text.replace('dark-mode: true', 'dark-mode: false'),
     stays: 'dark-mode: false',
+  },
+  {
+    client: claudeCode,
+    before: { '.claude/settings.json': '{\n    "env": {"ANTHROPIC_MODEL": "opus", "FOO": "13"},\n    "model": "opus"\n}' },
+    change: larger,
+    stays: '"FOO": "15"',
+  },
+  {
+    client: codex,
+    before: {
+      '.codex/config.toml':
+        'model = "gpt-5.5" # mine\ntui.width = 13\n\n[model_providers.omniroute]\nname = "Old"\nenv_key = "OLD"\n\n[mcp_servers.docs]\ncommand = "docs"\n',
+    },
+    change: larger,
+    stays: 'tui.width = 15',
+  },
+  {
+    client: qwenCode,
+    before: {
+      '.qwen/settings.json':
+        '{ // mine\n  "modelProviders": { "openai": [ { "id": "a", "envKey": "A" } ] },\n  "ui": { "width": 13 },\n  "security": { "auth": { "selectedType": "qwen-oauth" } }\n}\n',
+    },
+    change: larger,
+    stays: '"width": 15',
+  },
+  {
+    client: geminiCli,
+    before: {
+      '.gemini/.env': '# mine\r\nWIDTH=13\r\nGEMINI_API_KEY=AIza # old\r\n',
+      '.gemini/settings.json': '{"security":{"auth":{"selectedType":"oauth-personal"}}}',
+    },
+    change: larger,
+    stays: 'WIDTH=15',
+  },
+  {
+    client: opencode,
+    before: {
+      '.config/opencode/opencode.jsonc': '{\n  // mine\n  "model": "a/b", "theme": "13",\n  "enabled_providers": ["a"],\n}\n',
+      '.config/opencode/opencode.json': '{"small_model":"a/c"}',
+    },
+    change: larger,
+    stays: '"theme": "15"',
+  },
+  {
+    client: cline,
+    before: {
+      '.cline/data/settings/providers.json': '{"version":1,"lastUsedProvider":"anthropic","providers":{"anthropic":{"timeout":13}}}',
+      '.cline/data/globalState.json': '{"actModeApiProvider":"anthropic"}',
+    },
+    change: larger,
+    stays: '"timeout":15',
+  },
+  {
+    client: continueDev,
+    before: {
+      '.continue/config.yaml': 'name: Mine\nversion: 0.0.13\nschema: v1\nmodels:\n- name: A # mine\n  provider: openai\n  model: a\n',
+      '.continue/index/globalContext.json': '{"cliSelectedModel":"A"}',
+    },
+    change: larger,
+    stays: '0.0.15',
   },
 ];
 
