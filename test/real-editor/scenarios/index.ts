@@ -9,6 +9,7 @@ import { nativeModel } from './native-model.ts';
 import { smoke } from './smoke.ts';
 import { spanish } from './spanish.ts';
 import { stall } from './stall.ts';
+import { copilotGroup, tools } from './tools.ts';
 import { trees } from './trees.ts';
 import { leaving, stranger, windows } from './windows.ts';
 
@@ -24,6 +25,8 @@ export const SCENARIOS: readonly Scenario[] = [
   bridge,
   bridgeConsent,
   trees,
+  tools,
+  copilotGroup,
   windows,
   stranger,
   leaving,
