@@ -42,6 +42,7 @@ function nameOf(ref: ItemRef): string | undefined {
     case 'window':
     case 'budget':
     case 'request':
+    case 'tool':
       return undefined;
   }
 }
