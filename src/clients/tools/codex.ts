@@ -66,7 +66,7 @@ function profileEdits(file: SettingsFile, { model }: Setup): TextEdit[] {
   );
 }
 
-/** Codex knows the window of its makers' models only, and takes 272,000 tokens for any other. */
+/** Codex knows the window of its makers' models only ("Model metadata … not found. Defaulting to fallback metadata", 0.169.0). */
 function topEdits({ model, models }: Setup): TextEdit[] {
   const window = models.find(({ name }) => name === model)?.contextWindow;
   const path = ['model_context_window'];

@@ -2,6 +2,9 @@ import type { Client, FilePlan, Machine } from '../client.ts';
 import { foundIn, isFolder, joined, originOf, readSettings, textAt, variable } from './look.ts';
 import { programOnPath } from './program.ts';
 
+/** Ways of signing in that look at the address; the second is its own choice where none is set and an address is. */
+const WAYS = ['gemini-api-key', 'gateway'];
+
 /**
  * Gemini CLI. Run with 0.61.0 (test/tools/setup). Its settings know no address, only variables do; of files with variables it reads the first
  * there is (`findEnvFile`): `.gemini/.env` or `.env` in the folder and those above it, then `~/.gemini/.env`. A variable of the shell wins.
@@ -15,10 +18,11 @@ export const geminiCli: Client = {
     const settings = await readSettings(inFolder(machine, 'settings.json'), 'json');
     const env = await readSettings(inFolder(machine, '.env'), 'dotenv');
     const program = await programOnPath(machine, 'gemini', '@google/gemini-cli');
+    const isUsed = WAYS.includes(textAt(settings, 'security', 'auth', 'selectedType') ?? 'gateway');
     return foundIn([settings, env], {
       installed: program !== undefined || (await isFolder(inFolder(machine))),
       version: program?.version,
-      origin: originOf(textAt(env, 'GOOGLE_GEMINI_BASE_URL')),
+      origin: isUsed ? originOf(textAt(env, 'GOOGLE_GEMINI_BASE_URL')) : undefined,
       key: textAt(env, 'GEMINI_API_KEY'),
       model: textAt(settings, 'model', 'name'),
     });

@@ -28,6 +28,13 @@ describe('Gemini CLI', () => {
     expect(await geminiCli.detect(on)).toEqual(found());
   });
 
+  it('is not found to point at us while its user signs in with Google', async () => {
+    const on = machine();
+    await setUp(geminiCli, on);
+    on.put('.gemini/settings.json', '{"security":{"auth":{"selectedType":"oauth-personal"}}}');
+    expect(await geminiCli.detect(on)).toMatchObject({ installed: true, origin: undefined });
+  });
+
   it('tells of what wins over its file', () => {
     const on = machine({ env: { GEMINI_API_KEY: 'AIza' } });
     const lines = geminiCli.instructions?.(on, SETUP) ?? [];
