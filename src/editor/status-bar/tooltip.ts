@@ -72,7 +72,7 @@ function accountRows(account: AccountView, blocked: BlockedAccount | undefined, 
   const name = `${blocked ? '$(circle-slash) ' : ''}${escaped(account.name)}`;
   const windows = windowsOf(quota, account.id, now);
   if (blocked && windows.length === 0) return [row(name, why(blocked, now), '', '')];
-  if (windows.length === 0) return [row(name, '–', '–', '')];
+  if (windows.length === 0) return [row(name, l10n.t('ready'), '', '')];
   return windows.map(({ label, usedPercent, resetsAt }, index) =>
     row(
       index === 0 ? name : '',

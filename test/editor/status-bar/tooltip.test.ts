@@ -52,7 +52,7 @@ describe('the tooltip of the status bar', () => {
     const name = '[x](command:workbench.action.quit) | $(error) **b** <b> `c`';
     const text = tooltip(snapshot({ accounts: [account(name)] }), NOON);
     const line = text.split('\n').find((row) => row.includes('workbench'));
-    expect(line).toBe('| \\[x\\]\\(command:workbench.action.quit\\) \\| \\$\\(error\\) \\*\\*b\\*\\* \\<b\\> \\`c\\` | – | – |  |');
+    expect(line).toBe('| \\[x\\]\\(command:workbench.action.quit\\) \\| \\$\\(error\\) \\*\\*b\\*\\* \\<b\\> \\`c\\` | ready |  |  |');
   });
 
   it('links to no command but the trusted ones, and fits a screen', () => {
