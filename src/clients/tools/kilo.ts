@@ -1,5 +1,4 @@
-import { type Json, type JsonObject, withoutNulls } from '../../conversation/json.ts';
-import type { Client, FilePlan, Machine, OfferedModel, Setup } from '../client.ts';
+import type { Client, FilePlan, Machine } from '../client.ts';
 import type { TextEdit } from '../edit/edit.ts';
 import {
   extensionVersion,
@@ -10,16 +9,15 @@ import {
   isOnPath,
   joined,
   OUR_ID,
-  OUR_NAME,
   originOf,
   ourModel,
   readSettings,
   type SettingsFile,
   textAt,
-  valueAt,
   variable,
   xdgConfig,
 } from './look.ts';
+import { enablingEdits, lastText, providerEdits, SHAPE_1 } from './opencode-settings.ts';
 
 /** Kilo writes to the first that is there; made new: the first (Kilo-Org/kilocode, `globalConfigFile`). */
 const NAMES = ['kilo.jsonc', 'kilo.json', 'opencode.jsonc', 'opencode.json', 'config.json'];
@@ -55,7 +53,9 @@ export const kilo: Client = {
     const path = await targetOf(machine);
     const model: TextEdit = { set: ['model'], to: `${OUR_ID}/${setup.model}` };
     const choosing = files.findLast((file) => textAt(file, 'model') !== undefined)?.path ?? path;
-    const plans: FilePlan[] = [{ path, format: 'json', edits: [...providerEdits(setup), ...enablingEdits(files, path)], mode: 0o600 }];
+    const plans: FilePlan[] = [
+      { path, format: 'json', edits: [...providerEdits(SHAPE_1, setup), ...enablingEdits(files, path)], mode: 0o600 },
+    ];
     if (choosing === path) plans[0]?.edits.push(model);
     else plans.push({ path: choosing, format: 'json', edits: [model] });
     return plans;
@@ -83,40 +83,4 @@ function readAll(machine: Machine): Promise<SettingsFile[]> {
   const named = namedFile(machine);
   const paths = READ_ORDER.map((name) => joined(machine, folderOf(machine), name));
   return Promise.all([...paths, ...(named ? [named] : [])].map((path) => readSettings(path, 'json')));
-}
-
-function lastText(files: readonly SettingsFile[], ...path: string[]): string | undefined {
-  return files.map((file) => textAt(file, ...path)).findLast((text) => text !== undefined);
-}
-
-/** Member by member, so that what the user set beside them (headers, a timeout) stays. */
-function providerEdits(setup: Setup): TextEdit[] {
-  return [
-    // Chat Completions: the one dialect in which every model of the gateway can be asked.
-    { set: [...PROVIDER, 'npm'], to: '@ai-sdk/openai-compatible' },
-    { set: [...PROVIDER, 'name'], to: OUR_NAME },
-    { set: [...PROVIDER, 'options', 'baseURL'], to: `${setup.origin}/v1` },
-    { set: [...PROVIDER, 'options', 'apiKey'], to: setup.key },
-    { set: [...PROVIDER, 'models'], to: Object.fromEntries(setup.models.map((model) => [model.name, modelEntry(model)])) },
-  ];
-}
-
-function modelEntry(model: OfferedModel): JsonObject {
-  return withoutNulls({
-    name: model.title,
-    // Both numbers or none. Without a context Kilo never compacts; an output of 0 is its own default (kilo.ai/docs, "Token Limits").
-    limit: model.contextWindow ? { context: model.contextWindow, output: model.maxOutput ?? 0 } : undefined,
-    tool_call: model.tools,
-    reasoning: model.reasoning,
-    attachment: model.vision,
-    modalities: model.vision ? { input: ['text', 'image'], output: ['text'] } : undefined,
-  });
-}
-
-/** `enabled_providers`, where the user has one, lets no other in. */
-function enablingEdits(files: readonly SettingsFile[], path: string): TextEdit[] {
-  const file = files.find((candidate) => candidate.path === path);
-  const enabled: Json | undefined = file && valueAt(file, 'enabled_providers');
-  if (!Array.isArray(enabled) || enabled.includes(OUR_ID)) return [];
-  return [{ set: ['enabled_providers', enabled.length], to: OUR_ID }];
 }

@@ -71,11 +71,15 @@ async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
 
 /** True when a program of this name lies in a folder of `PATH`. */
 export async function isOnPath(machine: Machine, program: string): Promise<boolean> {
+  return (await pathTo(machine, program)) !== undefined;
+}
+
+/** Where the first program of this name lies among the folders of `PATH`. */
+export function pathTo(machine: Machine, program: string): Promise<string | undefined> {
   const isWindows = machine.platform === 'win32';
   const folders = (machine.env.PATH ?? machine.env.Path ?? '').split(isWindows ? ';' : ':').filter(Boolean);
   const names = isWindows ? ['.exe', '.cmd', '.bat', '.ps1'].map((end) => program + end) : [program];
-  const found = await firstFile(folders.flatMap((folder) => names.map((name) => joined(machine, folder, name))));
-  return found !== undefined;
+  return firstFile(folders.flatMap((folder) => names.map((name) => joined(machine, folder, name))));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, withoutNulls } from '../../conversation/json.ts';
-import type { Client, FilePlan, Machine, OfferedModel, Setup } from '../client.ts';
+import { isObject } from '../../conversation/json.ts';
+import type { Client, FilePlan, Machine, Setup } from '../client.ts';
 import type { TextEdit } from '../edit/edit.ts';
 import {
   firstFile,
@@ -7,7 +7,6 @@ import {
   isFolder,
   joined,
   OUR_ID,
-  OUR_NAME,
   originOf,
   ourModel,
   readSettings,
@@ -17,29 +16,11 @@ import {
   variable,
   xdgConfig,
 } from './look.ts';
+import { enablingEdits, lastText, type ProviderShape, providerEdits, SHAPE_1, SHAPE_2 } from './opencode-settings.ts';
 import { programOnPath } from './program.ts';
 
 /** All of them are read and merged, and the later wins; made new: `opencode.json`. */
 const NAMES = ['config.json', 'opencode.json', 'opencode.jsonc'];
-
-/** How a provider is written. The wrong shape is refused or dropped as a whole, so exactly one is written. */
-interface Shape {
-  providers: 'provider' | 'providers';
-  /** Where the base URL and the key stand. */
-  options: 'options' | 'settings';
-  package: TextEdit;
-}
-
-const SHAPE_1: Shape = {
-  providers: 'provider',
-  options: 'options',
-  package: { set: ['provider', OUR_ID, 'npm'], to: '@ai-sdk/openai-compatible' },
-};
-const SHAPE_2: Shape = {
-  providers: 'providers',
-  options: 'settings',
-  package: { set: ['providers', OUR_ID, 'package'], to: '@opencode/ai/providers/openai-compatible' },
-};
 
 /** opencode. Run with 1.18.33 (test/tools/setup); the shape of 2.x is from its documents alone, as npm has no 2.x yet. */
 export const opencode: Client = {
@@ -92,54 +73,19 @@ async function targetOf(machine: Machine): Promise<string> {
 }
 
 /** By the version where it is known, else by what stands in the files. */
-function shapeOf(files: readonly SettingsFile[], version: string | undefined): Shape {
+function shapeOf(files: readonly SettingsFile[], version: string | undefined): ProviderShape {
   const major = Number(version?.split('.')[0]);
   if (major >= 1) return major >= 2 ? SHAPE_2 : SHAPE_1;
   const isSecond = files.some((file) => isObject(valueAt(file, 'providers'))) && !files.some((file) => isObject(valueAt(file, 'provider')));
   return isSecond ? SHAPE_2 : SHAPE_1;
 }
 
-function lastText(files: readonly SettingsFile[], ...path: string[]): string | undefined {
-  return files.map((file) => textAt(file, ...path)).findLast((text) => text !== undefined);
-}
-
-/** Member by member, so that what the user set beside them (headers, a timeout) stays. */
-function providerEdits({ providers, options, package: packaged }: Shape, setup: Setup): TextEdit[] {
-  const at = [providers, OUR_ID];
-  const models = Object.fromEntries(setup.models.map((model) => [model.name, modelEntry(model)]));
-  return [
-    packaged,
-    { set: [...at, 'name'], to: OUR_NAME },
-    { set: [...at, options, 'baseURL'], to: `${setup.origin}/v1` },
-    { set: [...at, options, 'apiKey'], to: setup.key },
-    { set: [...at, 'models'], to: models },
-  ];
-}
-
-function modelEntry(model: OfferedModel): JsonObject {
-  return withoutNulls({
-    name: model.title,
-    // Both numbers or none: its schema asks for both. Without a context it never compacts.
-    limit: model.contextWindow ? { context: model.contextWindow, output: model.maxOutput ?? 0 } : undefined,
-    tool_call: model.tools,
-    reasoning: model.reasoning,
-    attachment: model.vision,
-    modalities: model.vision ? { input: ['text', 'image'], output: ['text'] } : undefined,
-  });
-}
-
 /** A user's list of the providers that may be used, or may not. */
 function listEdits(files: readonly SettingsFile[], path: string): TextEdit[] {
   const file = files.find((candidate) => candidate.path === path);
-  const enabled = file && valueAt(file, 'enabled_providers');
   const disabled = file && valueAt(file, 'disabled_providers');
   const at = Array.isArray(disabled) ? disabled.indexOf(OUR_ID) : -1;
-  return [
-    ...(Array.isArray(enabled) && !enabled.includes(OUR_ID)
-      ? [{ set: ['enabled_providers', enabled.length], to: OUR_ID } satisfies TextEdit]
-      : []),
-    ...(at >= 0 ? [{ remove: ['disabled_providers', at] } satisfies TextEdit] : []),
-  ];
+  return [...enablingEdits(files, path), ...(at >= 0 ? [{ remove: ['disabled_providers', at] } satisfies TextEdit] : [])];
 }
 
 /** The model is set where it is said now: a later file would win. The small one (titles) is only touched where the user has one: without, the chosen provider is asked. */

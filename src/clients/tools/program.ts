@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { asObject, asString, parseJson } from '../../conversation/json.ts';
 import type { Machine } from '../client.ts';
-import { firstFile, joined } from './look.ts';
+import { joined, pathTo } from './look.ts';
 
 /** A command-line tool as it lies on this machine. */
 export interface Program {
@@ -12,10 +12,7 @@ export interface Program {
 
 /** The program on the `PATH`, and the version of the npm package it comes from; `undefined` when it is not there. Starts nothing. */
 export async function programOnPath(machine: Machine, command: string, packageName: string): Promise<Program | undefined> {
-  const isWindows = machine.platform === 'win32';
-  const folders = (machine.env.PATH ?? machine.env.Path ?? '').split(isWindows ? ';' : ':').filter(Boolean);
-  const names = isWindows ? ['.exe', '.cmd', '.bat', '.ps1'].map((end) => command + end) : [command];
-  const path = await firstFile(folders.flatMap((folder) => names.map((name) => joined(machine, folder, name))));
+  const path = await pathTo(machine, command);
   return path === undefined ? undefined : { path, version: await versionOf(machine, path, packageName) };
 }
 
