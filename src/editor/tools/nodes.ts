@@ -59,9 +59,9 @@ export function toolNode(look: ToolLook, now: number): ViewNode {
 
 /** What the `when`s of the menus read. */
 function contextOf({ client, state, applied, key }: ToolLook): string {
-  const isSettable = client.instructionsOnly === undefined && state.is !== 'broken';
+  const isSettable = state.is !== 'broken' && (client.instructionsOnly === undefined || client.instructions !== undefined);
   const marks = [
-    isSettable || client.instructions ? 'settable' : undefined,
+    isSettable ? 'settable' : undefined,
     state.is === 'not-set-up' || state.is === 'instructions' ? 'unset' : undefined,
     state.is === 'drifted' ? 'drifted' : undefined,
     state.is === 'broken' ? 'broken' : undefined,

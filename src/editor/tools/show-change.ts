@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { commands, type Disposable, TabInputTextDiff, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { PreviewFile } from '../../clients/setup-contract.ts';
 import type { ShownChange } from './flows/context.ts';
@@ -18,7 +18,7 @@ export class ChangeViewer implements TextDocumentContentProvider, Disposable {
   }
 
   provideTextDocumentContent(uri: Uri): string {
-    return this.#texts.get(uri.path) ?? '';
+    return this.#texts.get(uri.toString()) ?? '';
   }
 
   async show(title: string, files: readonly PreviewFile[]): Promise<ShownChange> {
@@ -33,15 +33,14 @@ export class ChangeViewer implements TextDocumentContentProvider, Disposable {
   }
 
   #pair({ path, realPath, exists, shown }: PreviewFile): Pair {
-    const present = exists ? Uri.file(realPath) : this.#text(path, 'none', '');
-    return { present, planned: this.#text(path, 'planned', shown), name: basename(path) };
+    const present = exists ? Uri.file(realPath) : this.#text(realPath, 'none', '');
+    return { present, planned: this.#text(realPath, 'planned', shown), name: basename(path) };
   }
 
-  /** The file's own name at the end, so that the language is known by it. */
+  /** The file's own path: editors show it, and know the language by it. */
   #text(path: string, side: string, text: string): Uri {
-    const name = extname(path) === '' && basename(path).startsWith('.env') ? 'settings.env' : basename(path);
-    const uri = Uri.from({ scheme: SCHEME, path: `/${this.#count}/${side}/${encodeURIComponent(path)}/${name}` });
-    this.#texts.set(uri.path, text);
+    const uri = Uri.file(path).with({ scheme: SCHEME, query: `${this.#count}-${side}` });
+    this.#texts.set(uri.toString(), text);
     return uri;
   }
 
@@ -49,7 +48,7 @@ export class ChangeViewer implements TextDocumentContentProvider, Disposable {
     const planned = new Set(pairs.map((pair) => pair.planned.toString()));
     const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => isOf(input, planned));
     if (tabs.length > 0) await window.tabGroups.close(tabs, true);
-    for (const pair of pairs) for (const uri of [pair.planned, pair.present]) this.#texts.delete(uri.path);
+    for (const pair of pairs) for (const uri of [pair.planned, pair.present]) this.#texts.delete(uri.toString());
   }
 }
 

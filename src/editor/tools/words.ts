@@ -40,6 +40,17 @@ export function afterwardsWords({ name, afterwards }: Pick<Client, 'name' | 'aft
   }
 }
 
+/** The same for several tools, each kind of thing to do once. */
+export function afterwardsOfAll(clients: readonly Pick<Client, 'name' | 'afterwards'>[]): string[] {
+  const isAny = (afterwards: Client['afterwards']): boolean => clients.some((client) => client.afterwards === afterwards);
+  const reload = clients.find(({ afterwards }) => afterwards === 'reload-window');
+  return [
+    isAny('restart-tool') ? l10n.t('If one of them is running, start it anew.') : undefined,
+    isAny('new-terminal') ? l10n.t('Open a new terminal so that they see it.') : undefined,
+    reload && afterwardsWords(reload),
+  ].filter((text) => text !== undefined);
+}
+
 /** Where it is broken: `line 4, column 7`. */
 export function placeWords({ line, column }: { line?: number; column?: number }): string | undefined {
   if (line === undefined) return undefined;

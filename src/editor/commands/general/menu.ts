@@ -57,6 +57,7 @@ function providerEntries(snapshot: Snapshot, now: number): Entry[] {
 function toolEntries({ link }: Snapshot): Entry[] {
   if (link.is !== 'ready') return [];
   return [
+    entry('tools', l10n.t('Set Up a Tool…'), 'omniroute.tool.setUp'),
     entry('link', l10n.t('Copy Base URL'), 'omniroute.copyBaseUrl', link.url),
     entry('key', l10n.t('Copy Gateway Key'), 'omniroute.copyKey'),
   ];
@@ -69,6 +70,7 @@ function viewEntries(snapshot: Snapshot): Entry[] {
     entry('combine', l10n.t('Show Combos'), 'omniroute.combos.focus'),
     entry('graph', l10n.t('Show Quota'), 'omniroute.quota.focus'),
     entry('list-tree', l10n.t('Show Requests'), 'omniroute.requests.focus'),
+    entry('tools', l10n.t('Show Tools'), 'omniroute.tools.focus'),
   ];
 }
 

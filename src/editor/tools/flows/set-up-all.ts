@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Refusal } from '../../../clients/setup-contract.ts';
 import type { ToolLook } from '../../../clients/tool-look.ts';
 import type { Prepared } from '../../../clients/tool-setup.ts';
-import { afterwardsWords } from '../words.ts';
+import { afterwardsOfAll } from '../words.ts';
 import { type ToolContext, tellRefusal } from './context.ts';
 
 type Ready = { look: ToolLook; prepared: Prepared };
@@ -79,7 +79,7 @@ async function tellDone(context: ToolContext, done: readonly Ready[], [failed]: 
   if (failed) void tellRefusal(context, failed.refusal);
   if (done.length === 0) return;
   const names = done.map(({ look }) => look.client.name).join(', ');
-  const then = done.flatMap(({ look }) => afterwardsWords(look.client) ?? []);
+  const then = afterwardsOfAll(done.map(({ look }) => look.client));
   const takeBack = l10n.t('Undo');
   const said = await ui.tell('info', [l10n.t('Set up, each with a key of its own: {0}.', names), ...then].join(' '), takeBack);
   if (said !== takeBack) return;

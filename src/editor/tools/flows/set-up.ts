@@ -4,7 +4,7 @@ import type { GatewayModel } from '../../../clients/offer.ts';
 import type { Prepared, Written } from '../../../clients/tool-setup.ts';
 import { formatContext } from '../../format/index.ts';
 import type { PickItem, Separator } from '../../input/ui.ts';
-import { afterwardsWords } from '../words.ts';
+import { afterwardsWords, placeWords } from '../words.ts';
 import { copilotOf, type ToolContext, tellRefusal } from './context.ts';
 import { followInstructions } from './instructions.ts';
 import { undo } from './undo.ts';
@@ -18,8 +18,12 @@ export async function setUp(context: ToolContext, client: Client): Promise<void>
   const look = await context.desk.lookAt(client);
   if (look.state.is === 'broken') {
     const { path, message, line, column } = look.state;
+    const place = placeWords(look.state);
     await context.openFile(path, { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) });
-    await context.ui.tell('error', message);
+    await context.ui.tell(
+      'error',
+      place === undefined ? message : l10n.t('{0} cannot be read, {1}: {2} It is left as it is.', path, place, message),
+    );
     return;
   }
   const model = await chooseModel(context, client, look.applied?.model);
@@ -36,9 +40,7 @@ export async function mend(context: ToolContext, client: Client): Promise<void> 
 async function previewAndWrite(context: ToolContext, client: Client, wish: { model?: string }): Promise<void> {
   const { ui, desk } = context;
   const { setup } = await desk.box();
-  const waited = await ui.progress(l10n.t('Reading the settings of {0}…', client.name), () => setup.prepare(client, wish));
-  if (waited.is === 'cancelled') return;
-  const prepared = waited.value;
+  const prepared = await setup.prepare(client, wish);
   if (!prepared.ok) return await tellRefusal(context, prepared.refusal);
   if (prepared.preview.unchanged && prepared.key.is === 'good') {
     await setup.write(prepared);
