@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { FileVault } from '../accounts/file-vault.ts';
 import { collectDiagnostics, type DiagnosticsEntry, writeZip } from '../diagnostics/index.ts';
+import { confirmed } from './confirm.ts';
 import { offlineReader } from './diagnostics-offline.ts';
 import { runningGateway } from './gateway-client.ts';
 import { usageOf } from './help.ts';
@@ -52,12 +52,5 @@ function show(entries: readonly DiagnosticsEntry[], whole: boolean, io: Io): voi
 /** Asks on a terminal; elsewhere `--yes` is the only yes. */
 async function agreed(path: string, io: Io): Promise<boolean> {
   if (io.stdin.isTTY !== true) throw new UsageError('nothing was written: --yes writes it without asking');
-  io.stdout.write(`Write ${path}? [y/N] `);
-  const lines = createInterface({ input: io.stdin });
-  try {
-    for await (const line of lines) return /^y(es)?$/i.test(line.trim());
-    return false;
-  } finally {
-    lines.close();
-  }
+  return confirmed(`Write ${path}?`, io);
 }

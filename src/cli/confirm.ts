@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Io } from '../io.ts';
+import type { Io } from './io.ts';
 
 /** Asks on a terminal; anything but y or yes is a no. */
 export async function confirmed(question: string, io: Io): Promise<boolean> {
