@@ -1,12 +1,5 @@
-import {
-  Disposable,
-  type InputBox,
-  type InputBoxValidationMessage,
-  InputBoxValidationSeverity,
-  QuickInputButtons,
-  ThemeIcon,
-  window,
-} from 'vscode';
+import { Disposable, type InputBox, type InputBoxValidationMessage, InputBoxValidationSeverity, QuickInputButtons, window } from 'vscode';
+import { boxButtons, dressAs, press } from './dressing.ts';
 import type { Answer, AskOptions, Problem } from './ui.ts';
 
 /** Shows an input box until it is answered with something that is in order. */
@@ -22,11 +15,7 @@ export function askFor(options: AskOptions): Promise<Answer<string>> {
       }),
       box.onDidTriggerButton((button) => {
         if (button === QuickInputButtons.Back) resolve({ is: 'back' });
-        else
-          void options.buttons
-            ?.find(({ tooltip }) => tooltip === button.tooltip)
-            ?.press()
-            .catch(reject);
+        else void press(options.buttons, button).catch(reject);
       }),
       box.onDidHide(() => resolve({ is: 'cancelled' })),
     );
@@ -39,20 +28,15 @@ export function askFor(options: AskOptions): Promise<Answer<string>> {
 }
 
 function dress(box: InputBox, options: AskOptions): void {
-  const { title, step, totalSteps, canGoBack, prompt, placeholder, value = '', password = false, buttons = [] } = options;
-  box.title = title;
-  box.step = step;
-  box.totalSteps = totalSteps;
+  const { prompt, placeholder, value = '', password = false, buttons } = options;
+  dressAs(box, options);
   box.prompt = prompt;
   box.placeholder = placeholder;
   box.value = value;
   box.password = password;
   // Keys are fetched from a web page, addresses from another window.
   box.ignoreFocusOut = true;
-  box.buttons = [
-    ...(canGoBack ? [QuickInputButtons.Back] : []),
-    ...buttons.map(({ icon, tooltip }) => ({ iconPath: new ThemeIcon(icon), tooltip })),
-  ];
+  box.buttons = boxButtons(options, buttons);
 }
 
 async function checked(box: InputBox, { check }: AskOptions, text: string): Promise<Problem | undefined> {

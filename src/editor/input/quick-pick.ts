@@ -1,5 +1,6 @@
 import { Disposable, QuickInputButtons, type QuickPick, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import type { Answer, Button, PickItem, PickOptions, Separator } from './ui.ts';
+import { boxButtons, buttonOf, dressAs, press } from './dressing.ts';
+import type { Answer, PickItem, PickOptions, Separator } from './ui.ts';
 
 interface Item<T> extends QuickPickItem {
   entry: PickItem<T> | undefined;
@@ -37,7 +38,7 @@ function shown<T, R>(
         if (entry) resolve({ is: 'value', value: entry.value });
       }),
       box.onDidTriggerButton((button) => button === QuickInputButtons.Back && resolve({ is: 'back' })),
-      box.onDidTriggerItemButton(({ item, button }) => void pressed(item.entry?.buttons, button.tooltip).catch(reject)),
+      box.onDidTriggerItemButton(({ item, button }) => void press(item.entry?.buttons, button).catch(reject)),
       box.onDidHide(() => resolve({ is: 'cancelled' })),
     );
     void fill(box, options, many).catch(reject);
@@ -45,21 +46,16 @@ function shown<T, R>(
   }).finally(() => Disposable.from(...listeners, box).dispose());
 }
 
-function dress<T>(
-  box: QuickPick<Item<T>>,
-  { title, step, totalSteps, canGoBack, placeholder, stays }: PickOptions<T>,
-  many: boolean,
-): void {
-  box.title = title;
-  box.step = step;
-  box.totalSteps = totalSteps;
+function dress<T>(box: QuickPick<Item<T>>, options: PickOptions<T>, many: boolean): void {
+  const { canGoBack, placeholder, stays } = options;
+  dressAs(box, options);
   box.placeholder = placeholder;
   box.canSelectMany = many;
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   // What was entered in the steps before must not be lost by a click elsewhere.
   box.ignoreFocusOut = canGoBack === true || many || stays === true;
-  if (canGoBack) box.buttons = [QuickInputButtons.Back];
+  box.buttons = boxButtons(options);
 }
 
 async function fill<T>(box: QuickPick<Item<T>>, { items, active }: PickOptions<T>, many: boolean): Promise<void> {
@@ -81,10 +77,6 @@ function itemOf<T>(entry: PickItem<T> | Separator): Item<T> {
     detail,
     entry,
     ...(icon ? { iconPath: new ThemeIcon(icon) } : {}),
-    ...(buttons ? { buttons: buttons.map((button) => ({ iconPath: new ThemeIcon(button.icon), tooltip: button.tooltip })) } : {}),
+    ...(buttons ? { buttons: buttons.map(buttonOf) } : {}),
   };
-}
-
-async function pressed(buttons: readonly Button[] = [], tooltip: string | undefined): Promise<void> {
-  await buttons.find((button) => button.tooltip === tooltip)?.press();
 }
