@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Provider } from '../../../providers/provider.ts';
 import { type AccountView, type AdminApi, AdminError, type TestResult } from '../../admin/api.ts';
 import type { Ui } from '../../input/ui.ts';
-import type { GivenKey } from '../add-provider/draft.ts';
+import { keyOf } from '../add-provider/draft.ts';
 import type { Environment } from '../add-provider/env-keys.ts';
 import { askAnyKey } from '../add-provider/key-steps.ts';
 import { withoutKey } from '../add-provider/key-text.ts';
@@ -14,7 +14,7 @@ interface Context {
   environment: Environment;
 }
 
-type NewKey = { key: string } | { env: string };
+type NewKey = ReturnType<typeof keyOf>;
 type Change = { is: 'changed'; test: TestResult | undefined } | { is: 'refused'; message: string } | { is: 'failed'; message: string };
 
 /** Another key for an account. The old one stays until the provider took the new one, or the user says so all the same. */
@@ -40,18 +40,7 @@ async function newKey(ui: Ui, provider: Provider, environment: Environment, acco
   };
   const title = l10n.t('Change the Key of {0}', account.name);
   const answer = await askAnyKey(ui, strict, environment, { title });
-  return answer.is === 'value' ? requestOf(answer.value) : undefined;
-}
-
-function requestOf(key: GivenKey): NewKey | undefined {
-  switch (key.from) {
-    case 'typed':
-      return { key: key.key };
-    case 'env':
-      return { env: key.variable };
-    case 'none':
-      return undefined;
-  }
+  return answer.is === 'value' && answer.value.from !== 'none' ? keyOf(answer.value) : undefined;
 }
 
 async function exchange(

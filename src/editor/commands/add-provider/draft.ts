@@ -67,14 +67,12 @@ export function newAccountOf(draft: Draft & { provider: Provider }, accounts: re
 }
 
 function credentialOf(key: GivenKey): Pick<NewAccount, 'key' | 'env' | 'noKey'> {
-  switch (key.from) {
-    case 'typed':
-      return { key: key.key };
-    case 'env':
-      return { env: key.variable };
-    case 'none':
-      return { noKey: true };
-  }
+  return key.from === 'none' ? { noKey: true } : keyOf(key);
+}
+
+/** A key, or where it is read, as the gateway takes it. */
+export function keyOf(given: Exclude<GivenKey, { from: 'none' }>): { key: string } | { env: string } {
+  return given.from === 'typed' ? { key: given.key } : { env: given.variable };
 }
 
 /** Two own endpoints are two providers: the second has a prefix of its own, or their models would be taken for the same. */

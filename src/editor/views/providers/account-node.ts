@@ -6,14 +6,8 @@ import type { Snapshot } from '../../live/snapshot.ts';
 import { blockIcon, blockWords } from '../block-words.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
 import { COLORS, type NodeIcon, type ViewNode } from '../tree/node.ts';
-import { accountTooltip } from './account-tooltip.ts';
+import { type AccountScene, accountTooltip } from './account-tooltip.ts';
 import { accountBlock } from './blocks.ts';
-
-export interface AccountScene {
-  snapshot: Snapshot;
-  facts: ProviderFacts | undefined;
-  now: number;
-}
 
 export function accountNode(account: AccountView, scene: AccountScene, children: readonly ViewNode[]): ViewNode {
   const { snapshot, facts, now } = scene;

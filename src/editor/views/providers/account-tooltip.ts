@@ -2,10 +2,18 @@ import * as l10n from '@vscode/l10n';
 import type { Block } from '../../../routing/block.ts';
 import type { AccountView, UsageRow } from '../../admin/api.ts';
 import { formatCount, formatTime, formatTokens, formatUsd } from '../../format/index.ts';
+import type { Snapshot } from '../../live/snapshot.ts';
+import type { ProviderFacts } from '../provider-facts.ts';
 import { card, escaped } from '../tree/markdown.ts';
 import { tierWord } from '../words.ts';
-import type { AccountScene } from './account-node.ts';
 import { blockedModels } from './blocks.ts';
+
+/** What an account is drawn from. */
+export interface AccountScene {
+  snapshot: Snapshot;
+  facts: ProviderFacts | undefined;
+  now: number;
+}
 
 /** Who the account is, how it is, what it did today. Never its key. */
 export function accountTooltip(account: AccountView, { snapshot, facts, now }: AccountScene, block: Block | undefined): string {
