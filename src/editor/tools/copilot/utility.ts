@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { copilot } from '../../../clients/tools/copilot.ts';
+import { listedModels } from '../../model-list/listed.ts';
 import { modelItems } from '../flows/set-up.ts';
 import type { CopilotContext } from './flow.ts';
 
@@ -11,10 +12,16 @@ export async function chooseUtility(context: CopilotContext): Promise<void> {
   const { ui, host, group } = context;
   const before = host.utility();
   if (!before) return;
+  const isListed = listedIn(context);
   const answer = await ui.pick({
     title: l10n.t('Utility Models of {0}', copilot.name),
     placeholder: l10n.t('Which model shall write titles, summaries and commit messages? A small, quick one does.'),
-    items: group.models().then((models) => modelItems(models, 'auto')),
+    items: group.models().then((models) =>
+      modelItems(
+        models.filter(({ name }) => isListed(name)),
+        isListed('auto') ? 'auto' : undefined,
+      ),
+    ),
   });
   if (answer.is !== 'value') return;
   const value = `${VENDOR}/${answer.value}`;
@@ -28,6 +35,13 @@ export async function chooseUtility(context: CopilotContext): Promise<void> {
   const takeBack = l10n.t('Undo');
   if ((await ui.tell('info', l10n.t('Copilot Chat’s background work goes to {0}.', answer.value), takeBack)) === takeBack)
     await utilityBack(context);
+}
+
+/** Copilot Chat finds models only that our provider lists. */
+function listedIn({ live: { snapshot }, host }: CopilotContext): (name: string) => boolean {
+  if (!snapshot.loaded) return () => true;
+  const names = new Set(listedModels(snapshot.models, snapshot.accounts, host.hidden()).map(({ name }) => name));
+  return (name) => names.has(name);
 }
 
 /** What was changed since stays: only what is still ours is taken back. */

@@ -22,6 +22,7 @@ export function vscodeHost({ globalState }: ExtensionContext, user: string): Cop
     made: () => globalState.get<MadeGroup>(MADE),
     setMade: async (made) => await globalState.update(MADE, made),
     utility,
+    hidden: () => readSetting('models.hidden'),
     setUtility: async ({ utilityModel, utilitySmallModel }) => {
       await set('utilityModel', utilityModel);
       await set('utilitySmallModel', utilitySmallModel);

@@ -109,13 +109,14 @@ export async function chooseModel({ ui, desk }: ToolContext, client: Client, bef
 }
 
 /** What is usual, or was chosen before, first. */
-export function modelItems(models: readonly GatewayModel[], first: string): (PickItem<string> | Separator)[] {
-  const known = models.find(({ name }) => name === first) ?? { name: first, title: first, kind: 'auto' as const };
+export function modelItems(models: readonly GatewayModel[], first: string | undefined): (PickItem<string> | Separator)[] {
+  const known =
+    models.find(({ name }) => name === first) ?? (first === undefined ? undefined : { name: first, title: first, kind: 'auto' as const });
   const others = models.filter(({ name }) => name !== first);
   const own = others.filter(({ kind }) => kind !== 'model');
   const proper = others.filter(({ kind }) => kind === 'model');
   return [
-    modelItem(known),
+    ...(known ? [modelItem(known)] : []),
     ...(own.length > 0 ? [{ separator: l10n.t('Auto and Combos') }, ...own.map(modelItem)] : []),
     ...(proper.length > 0 ? [{ separator: l10n.t('Models') }, ...proper.map(modelItem)] : []),
   ];
