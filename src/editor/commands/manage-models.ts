@@ -7,16 +7,15 @@ import { choicesOf } from '../language-model/model-choices.ts';
 import { listedByThemselves, listedTest } from '../model-list/listed.ts';
 import { patternsFor } from '../model-list/setting.ts';
 import { readSetting, writeSetting } from '../settings.ts';
+import { command } from './handler.ts';
 
 interface Item extends QuickPickItem {
   model: string | undefined;
 }
 
-const RUN = 'omniroute.manageModels' satisfies Command;
-
 /** Which models Copilot Chat's picker lists: a list of all of them, in which the listed ones are ticked. */
 export function register(editor: Editor): Disposable {
-  return commands.registerCommand(RUN, () => manage(editor));
+  return command(editor, 'omniroute.manageModels', () => manage(editor));
 }
 
 async function manage(editor: Editor): Promise<void> {

@@ -4,7 +4,7 @@ import { vscodeUi } from '../../input/vscode-ui.ts';
 import { pendingOf } from '../../views/index.ts';
 import { refOf } from '../../views/item.ts';
 import { itemsOf } from '../../views/selection.ts';
-import { command } from '../guarded.ts';
+import { command } from '../handler.ts';
 import type { VirtualDocuments } from '../virtual-documents.ts';
 import type { ComboDesk } from './desk.ts';
 import { addTargets, changeStrategy, moveTarget, removeCombo, removeTargets, renameCombo, switchCombo } from './edit-combo.ts';

@@ -3,6 +3,7 @@ import { commands, Disposable, env, window } from 'vscode';
 import type { Command } from '../../contributions.ts';
 import type { Editor } from '../../editor.ts';
 import { vscodeUi as ui } from '../../input/vscode-ui.ts';
+import { command } from '../handler.ts';
 import { addresses } from './addresses.ts';
 import { exportCommand, importCommand, saveDiagnosticsCommand, signOutCommand } from './data-commands.ts';
 import { copyKey, restartGateway, showLog } from './gateway-commands.ts';
@@ -12,35 +13,23 @@ import { tryIt } from './try-it-command.ts';
 
 /** The commands that are about no one account or combo. */
 export function register(editor: Editor): Disposable {
-  const handlers = {
-    'omniroute.menu': () => menu(editor),
-    'omniroute.getStarted': () => getStarted(editor),
-    'omniroute.refresh': () => editor.live.refresh(),
-    'omniroute.copyBaseUrl': () => copyBaseUrl(editor),
-    'omniroute.copyKey': () => copyKey(editor),
-    'omniroute.restartGateway': () => restartGateway(editor),
-    'omniroute.openConfig': () => openConfigFile(editor),
-    'omniroute.showLog': () => showLog(editor),
-    'omniroute.exportBackup': () => exportCommand(editor),
-    'omniroute.importBackup': () => importCommand(editor),
-    'omniroute.saveDiagnostics': () => saveDiagnosticsCommand(editor),
-    'omniroute.signOut': () => signOutCommand(editor),
-    'omniroute.resetHealth': () => resetHealth(editor),
-    'omniroute.tryIt': () => tryIt(editor),
-  } satisfies Partial<Record<Command, () => Promise<void>>>;
-  return Disposable.from(...Object.entries(handlers).map(([name, run]) => commands.registerCommand(name, () => guarded(editor, run))));
-}
-
-/** A command that failed says so in the gateway's or the system's own words. */
-async function guarded(editor: Editor, run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const log = l10n.t('Show Log');
-    editor.log.warn(message);
-    void window.showErrorMessage(message, log).then((chosen) => chosen === log && editor.log.show());
-  }
+  const runs: [Command, () => Promise<void>][] = [
+    ['omniroute.menu', () => menu(editor)],
+    ['omniroute.getStarted', () => getStarted(editor)],
+    ['omniroute.refresh', () => editor.live.refresh()],
+    ['omniroute.copyBaseUrl', () => copyBaseUrl(editor)],
+    ['omniroute.copyKey', () => copyKey(editor)],
+    ['omniroute.restartGateway', () => restartGateway(editor)],
+    ['omniroute.openConfig', () => openConfigFile(editor)],
+    ['omniroute.showLog', () => showLog(editor)],
+    ['omniroute.exportBackup', () => exportCommand(editor)],
+    ['omniroute.importBackup', () => importCommand(editor)],
+    ['omniroute.saveDiagnostics', () => saveDiagnosticsCommand(editor)],
+    ['omniroute.signOut', () => signOutCommand(editor)],
+    ['omniroute.resetHealth', () => resetHealth(editor)],
+    ['omniroute.tryIt', () => tryIt(editor)],
+  ];
+  return Disposable.from(...runs.map(([name, run]) => command(editor, name, run)));
 }
 
 async function menu({ live }: Editor): Promise<void> {

@@ -5,7 +5,7 @@ import { withHidden, withShown } from '../../model-list/setting.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
 import type { ItemRef } from '../../views/item.ts';
 import { itemsOf } from '../../views/selection.ts';
-import { command } from '../guarded.ts';
+import { command } from '../handler.ts';
 
 /** The commands about models: the name that tools ask for, and whether Copilot Chat lists it. */
 export function register(editor: Editor): Disposable {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Disposable, env, window } from 'vscode';
 import type { Editor } from '../../editor.ts';
 import { itemsOf } from '../../views/selection.ts';
-import { command } from '../guarded.ts';
+import { command } from '../handler.ts';
 import type { VirtualDocuments } from '../virtual-documents.ts';
 import { recordText } from './record-text.ts';
 
