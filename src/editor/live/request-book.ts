@@ -65,7 +65,7 @@ export class RequestBook {
 
   #started({ id, at, key, client, requested }: EventOf<'request-started'>): void {
     if (this.#entries.has(id)) return;
-    this.#entries.set(id, { request: { ...NEW, id, startedAt: at, key, client, requested }, answeredAt: undefined });
+    this.#entries.set(id, { request: { ...NEW_REQUEST, id, startedAt: at, key, client, requested }, answeredAt: undefined });
     this.#trim();
   }
 
@@ -115,7 +115,8 @@ export class RequestBook {
   }
 }
 
-const NEW: Omit<LiveRequest, 'id' | 'startedAt' | 'client' | 'key' | 'requested'> = {
+/** A request of which nothing is known but that it was made. */
+export const NEW_REQUEST: Omit<LiveRequest, 'id' | 'startedAt' | 'client' | 'key' | 'requested'> = {
   state: 'running',
   target: undefined,
   account: undefined,

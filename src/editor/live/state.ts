@@ -6,6 +6,21 @@ import type { Slice, Snapshot } from './snapshot.ts';
 import { emptyRow, withRecord } from './today.ts';
 import { DEMO_NAME, withDemo } from './with-demo.ts';
 
+/** Before anything was read. */
+export const EMPTY: Omit<Snapshot, 'link'> = {
+  loaded: false,
+  accounts: [],
+  combos: [],
+  quota: [],
+  health: [],
+  budgets: [],
+  models: [],
+  today: undefined,
+  todayByAccount: new Map(),
+  requests: [],
+  fallback: undefined,
+};
+
 /** The snapshot, and how it changes. Each change makes new objects, and tells which slices they are. */
 export class State {
   readonly #changed: (slices: Iterable<Slice>) => void;
@@ -94,20 +109,6 @@ export class State {
     this.#changed(Object.keys(change) as Slice[]);
   }
 }
-
-const EMPTY: Omit<Snapshot, 'link'> = {
-  loaded: false,
-  accounts: [],
-  combos: [],
-  quota: [],
-  health: [],
-  budgets: [],
-  models: [],
-  today: undefined,
-  todayByAccount: new Map(),
-  requests: [],
-  fallback: undefined,
-};
 
 function same(a: Snapshot['fallback'], b: Snapshot['fallback']): boolean {
   return a?.at === b?.at && a?.requested === b?.requested && a?.target === b?.target && a?.account === b?.account;

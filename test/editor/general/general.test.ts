@@ -6,7 +6,7 @@ import { menuItems } from '../../../src/editor/commands/general/menu.ts';
 import { modelToTry, triedText, tryModel } from '../../../src/editor/commands/general/try-it.ts';
 import { COMMANDS, VIEWS } from '../../../src/editor/contributions.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { account, blocked, HOUR, NOON, snapshot } from '../status-bar/snapshots.ts';
+import { account, blocked, HOUR, NOON, snapshot } from '../snapshots.ts';
 import { type OwnHouse, ownHouse } from './own-house.ts';
 
 describe('the menu', () => {

@@ -5,50 +5,23 @@ import { choicesOf } from '../../../src/editor/language-model/model-choices.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
 import { FIRST, listedModels } from '../../../src/editor/model-list/listed.ts';
 import { patternsFor } from '../../../src/editor/model-list/setting.ts';
+import { account as anyAccount, model as anyModel, snapshot as anySnapshot } from '../snapshots.ts';
 
-const model = (name: string, rest: Partial<ModelView> = {}): ModelView => ({
-  name,
-  title: name.split('/').at(-1) ?? name,
-  kind: 'model',
-  providers: [{ id: 'groq', name: 'Groq' }],
-  accounts: ['a1'],
-  tier: 'free',
-  contextWindow: null,
-  maxOutput: null,
-  tools: null,
-  vision: null,
-  reasoning: null,
-  price: null,
-  ...rest,
-});
-const account = (id: string, rest: Partial<AccountView> = {}): AccountView => ({
-  id,
-  provider: 'groq',
-  name: `Account ${id}`,
-  priority: 1,
-  enabled: true,
-  proxy: null,
-  health: [],
-  ...rest,
-});
+const model = (name: string, rest: Partial<ModelView> = {}): ModelView =>
+  anyModel(name, {
+    title: name.split('/').at(-1) ?? name,
+    providers: [{ id: 'groq', name: 'Groq' }],
+    accounts: ['a1'],
+    tier: 'free',
+    ...rest,
+  });
+const account = (id: string, rest: Partial<AccountView> = {}): AccountView =>
+  anyAccount(`Account ${id}`, { id, provider: 'groq', ...rest });
 const auto = model('auto', { kind: 'auto', accounts: ['a1', 'a2'] });
 const best = model('best', { kind: 'combo', targets: ['groq/openai/gpt-oss', 'or/m1'] });
 const names = (list: readonly { name: string }[]): string[] => list.map(({ name }) => name);
-const snapshot = (models: ModelView[], rest: Partial<Snapshot> = {}): Snapshot => ({
-  link: { is: 'connecting' },
-  loaded: true,
-  accounts: [account('a1'), account('a2')],
-  combos: [],
-  quota: [],
-  health: [],
-  budgets: [],
-  models,
-  today: undefined,
-  todayByAccount: new Map(),
-  requests: [],
-  fallback: undefined,
-  ...rest,
-});
+const snapshot = (models: ModelView[], rest: Partial<Snapshot> = {}): Snapshot =>
+  anySnapshot({ link: { is: 'connecting' }, accounts: [account('a1'), account('a2')], models, ...rest });
 
 describe('the models that are listed', () => {
   it('are all of a small account, auto and combos first', () => {

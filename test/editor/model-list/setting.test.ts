@@ -6,8 +6,7 @@ import { FIRST, MANY } from '../../../src/editor/model-list/listed.ts';
 import { withHidden, withShown } from '../../../src/editor/model-list/setting.ts';
 import { providerNodes } from '../../../src/editor/views/providers/nodes.ts';
 import type { ViewNode } from '../../../src/editor/views/tree/node.ts';
-import { account, NOON, snapshot } from '../status-bar/snapshots.ts';
-import { model } from '../views/parts.ts';
+import { account, model, NOON, snapshot } from '../snapshots.ts';
 
 const providers = [{ id: 'groq', name: 'Groq' }];
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
 import type { Notice, NoticeKind, Told } from '../../../src/editor/notifications/notice.ts';
 import { Noticer, type Standing } from '../../../src/editor/notifications/noticer.ts';
 import { messageOf } from '../../../src/editor/notifications/texts.ts';
-import { account, blocked, HOUR, MINUTE, NOON, quota, READY, request, snapshot } from '../status-bar/snapshots.ts';
+import { account, blocked, HOUR, MINUTE, NOON, quota, READY, requestUntil, snapshot } from '../snapshots.ts';
 
 const FRONT: Standing = { focused: true, owner: false };
 const OWNER: Standing = { focused: false, owner: true };
@@ -121,7 +121,7 @@ describe('quota', () => {
 });
 
 describe('nobody left', () => {
-  const failed = (at: number, change = {}) => request('failed', at, { error: 'rate', status: 429, ...change });
+  const failed = (at: number, change = {}) => requestUntil(at, 'failed', { error: 'rate', status: 429, ...change });
   const down = { health: [blocked('groq', 'rate', NOON + HOUR), blocked('work', 'rate', NOON + 2 * HOUR)] };
 
   it('is told only when a request really failed, once until one is answered', () => {
@@ -133,7 +133,7 @@ describe('nobody left', () => {
     ]);
     const second = failed(window.now);
     expect(window.pass(HOUR / 2, { ...down, requests: [second, first] })).toEqual([]);
-    const done = request('done', window.now);
+    const done = requestUntil(window.now, 'done');
     expect(window.pass(MINUTE, { requests: [done, second, first] })).toEqual([]);
     expect(window.pass(MINUTE, { ...down, requests: [failed(window.now), done, second] })).toHaveLength(1);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS, VIEWS } from '../../../src/editor/contributions.ts';
 import type { Finding, Notice } from '../../../src/editor/notifications/notice.ts';
 import { messageOf } from '../../../src/editor/notifications/texts.ts';
-import { NOON } from '../status-bar/snapshots.ts';
+import { NOON } from '../snapshots.ts';
 
 const FINDINGS: Finding[] = [
   { kind: 'quota', account: 'a', accountName: 'groq', window: 'week', left: 0, resetsAt: undefined },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
 import { changesIn, running, type Show, situationOf } from '../../../src/editor/status-bar/situation.ts';
 import { itemText } from '../../../src/editor/status-bar/text.ts';
-import { account, blocked, HOUR, MINUTE, model, NOON, quota, request, snapshot, today } from './snapshots.ts';
+import { account, blocked, HOUR, MINUTE, model, NOON, quota, requestUntil, snapshot, today } from '../snapshots.ts';
 
 /** `icon text`, with `!` before an alarm; `undefined` when nothing is shown. */
 function bar(state: Snapshot, show: Show = 'auto', connectingSince?: number, now = NOON): string | undefined {
@@ -11,7 +11,7 @@ function bar(state: Snapshot, show: Show = 'auto', connectingSince?: number, now
 }
 
 const FALLBACK = { requested: 'best', target: 'glm/glm-5', account: 'work', at: NOON - MINUTE };
-const busy = { requests: [request('streaming', NOON)] };
+const busy = { requests: [requestUntil(NOON, 'streaming')] };
 
 describe('what the status bar says', () => {
   it.each<[string, Partial<Snapshot>, string]>([
@@ -43,7 +43,7 @@ describe('what the status bar says', () => {
       {
         fallback: { ...FALLBACK, account: 'glm' },
         accounts: [account('glm')],
-        models: [model('glm/x', 'model', [{ id: 'glm', name: 'GLM' }])],
+        models: [model('glm/x', { providers: [{ id: 'glm', name: 'GLM' }] })],
       },
       'type-hierarchy-sub via GLM (fallback)',
     ],

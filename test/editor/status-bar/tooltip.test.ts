@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TOOLTIP_COMMANDS, tooltip } from '../../../src/editor/status-bar/tooltip.ts';
-import { account, blocked, HOUR, MINUTE, NOON, quota, READY, snapshot, today } from './snapshots.ts';
+import { account, blocked, HOUR, MINUTE, NOON, quota, READY, snapshot, today } from '../snapshots.ts';
 
 describe('the tooltip of the status bar', () => {
   it('tells the gateway, the accounts with their windows, and today', () => {

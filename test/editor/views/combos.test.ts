@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { moved, rearranged, withAdded, without } from '../../../src/editor/views/combos/edit-targets.ts';
 import { comboNodes } from '../../../src/editor/views/combos/nodes.ts';
 import type { ViewNode } from '../../../src/editor/views/tree/node.ts';
-import { account, blocked, NOON, snapshot } from '../status-bar/snapshots.ts';
-import { combo, model } from './parts.ts';
+import { account, blocked, combo, model, NOON, snapshot } from '../snapshots.ts';
 
 const nodes = (change: Parameters<typeof snapshot>[0]): ViewNode[] => comboNodes(snapshot(change), NOON);
 const groq = account('groq', { prefix: 'groq' });

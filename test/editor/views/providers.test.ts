@@ -6,8 +6,7 @@ import { newPriorities, placeBefore } from '../../../src/editor/views/providers/
 import { providerNodes } from '../../../src/editor/views/providers/nodes.ts';
 import type { ViewNode } from '../../../src/editor/views/tree/node.ts';
 import type { BlockReason } from '../../../src/routing/block.ts';
-import { account, blocked, HOUR, MINUTE, NOON, quota, snapshot } from '../status-bar/snapshots.ts';
-import { model, row } from './parts.ts';
+import { account, blocked, HOUR, MINUTE, model, NOON, quota, row, snapshot } from '../snapshots.ts';
 
 const facts = (provider: string) =>
   provider === 'groq'

@@ -4,8 +4,7 @@ import { contextValues } from '../../../src/editor/views/context-values.ts';
 import { quotaNodes } from '../../../src/editor/views/quota/nodes.ts';
 import { textBar } from '../../../src/editor/views/quota/text-bar.ts';
 import { requestNodes } from '../../../src/editor/views/requests/nodes.ts';
-import { account, HOUR, MINUTE, NOON, quota, snapshot } from '../status-bar/snapshots.ts';
-import { request } from './parts.ts';
+import { account, HOUR, MINUTE, NOON, quota, request, snapshot } from '../snapshots.ts';
 
 const accounts = [account('a'), account('b'), account('c'), account('d')];
 const quotas = (change: Parameters<typeof snapshot>[0]) => quotaNodes(snapshot({ accounts, ...change }), NOON, () => undefined);

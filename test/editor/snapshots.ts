@@ -1,8 +1,11 @@
-import type { AccountView, HealthEntry, ModelView, QuotaView, UsageRow } from '../../../src/editor/admin/api.ts';
-import type { LinkState } from '../../../src/editor/link/link.ts';
-import type { LiveRequest, Snapshot } from '../../../src/editor/live/snapshot.ts';
-import type { BlockReason } from '../../../src/routing/block.ts';
-import type { WindowView } from '../../../src/routing/quota/view.ts';
+import type { AccountView, ComboConfig, HealthEntry, ModelView, QuotaView, UsageRow } from '../../src/editor/admin/api.ts';
+import type { LinkState } from '../../src/editor/link/link.ts';
+import { NEW_REQUEST } from '../../src/editor/live/request-book.ts';
+import type { LiveRequest, Snapshot } from '../../src/editor/live/snapshot.ts';
+import { EMPTY } from '../../src/editor/live/state.ts';
+import { emptyRow } from '../../src/editor/live/today.ts';
+import type { BlockReason } from '../../src/routing/block.ts';
+import type { WindowView } from '../../src/routing/quota/view.ts';
 
 /** Noon, so that a moment some hours later is the same day. */
 export const NOON = new Date(2026, 10, 22, 12).getTime();
@@ -21,18 +24,10 @@ export const READY: Extract<LinkState, { is: 'ready' }> = {
 /** A gateway with these accounts, and nothing else of note. */
 export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
   return {
+    ...EMPTY,
     link: READY,
     loaded: true,
     accounts: [account('groq'), account('work', { provider: 'glm' })],
-    combos: [],
-    quota: [],
-    health: [],
-    budgets: [],
-    models: [],
-    today: undefined,
-    todayByAccount: new Map(),
-    requests: [],
-    fallback: undefined,
     ...change,
   };
 }
@@ -71,60 +66,33 @@ function windowOf(change: Partial<WindowView>): WindowView {
   };
 }
 
+/** The sums of a day on which nothing happened, or little. */
+export function row(change: Partial<UsageRow> = {}): UsageRow {
+  return { ...emptyRow(), ...change };
+}
+
 export function today(change: Partial<UsageRow> = {}): UsageRow {
-  return {
-    by: [],
-    requests: 12,
-    failed: 0,
-    cancelled: 0,
-    inputTokens: 1_200_000,
-    cacheReadTokens: null,
-    cacheWriteTokens: null,
-    outputTokens: 34_000,
-    reasoningTokens: null,
-    unknownUsage: 0,
-    estimatedUsage: 0,
-    cost: 0,
-    saved: 0.31,
-    unpriced: 0,
-    cacheHitShare: null,
-    firstTokenMs: null,
-    totalMs: null,
-    tokensPerSecond: null,
-    fallbacks: 0,
-    ...change,
-  };
+  return row({ requests: 12, inputTokens: 1_200_000, outputTokens: 34_000, cost: 0, saved: 0.31, ...change });
 }
 
-/** A request that took a second; `endedAt` is when it was over. */
-export function request(state: LiveRequest['state'], endedAt: number, change: Partial<LiveRequest> = {}): LiveRequest {
-  return {
-    id: `req_${endedAt}_${state}`,
-    startedAt: endedAt - 1000,
-    client: 'Claude Code',
-    key: 'default',
-    requested: 'auto',
-    state,
-    target: undefined,
-    account: undefined,
-    attempts: [],
-    firstTokenMs: undefined,
-    totalMs: 1000,
-    status: undefined,
-    usage: undefined,
-    usd: undefined,
-    error: undefined,
-    fallback: false,
-    ...change,
-  };
+/** A request that was answered at once. */
+export function request(id: string, change: Partial<LiveRequest> = {}): LiveRequest {
+  const asked = { id, startedAt: NOON, client: 'Codex', key: 'default', requested: 'best' };
+  return { ...NEW_REQUEST, ...asked, state: 'done', target: 'groq/llama', account: 'groq', ...change };
 }
 
-export function model(name: string, kind: ModelView['kind'], providers: ModelView['providers'] = []): ModelView {
+/** A request for `auto` that took a second; `endedAt` is when it was over. */
+export function requestUntil(endedAt: number, state: LiveRequest['state'], change: Partial<LiveRequest> = {}): LiveRequest {
+  const took = { startedAt: endedAt - 1000, totalMs: 1000 };
+  return request(`req_${endedAt}_${state}`, { ...took, requested: 'auto', state, target: undefined, account: undefined, ...change });
+}
+
+export function model(name: string, change: Partial<ModelView> = {}): ModelView {
   return {
     name,
     title: name,
-    kind,
-    providers,
+    kind: 'model',
+    providers: [],
     accounts: [],
     tier: null,
     contextWindow: null,
@@ -133,5 +101,10 @@ export function model(name: string, kind: ModelView['kind'], providers: ModelVie
     vision: null,
     reasoning: null,
     price: null,
+    ...change,
   };
+}
+
+export function combo(name: string, targets: string[], change: Partial<ComboConfig> = {}): ComboConfig {
+  return { name, targets, enabled: true, strategy: 'fill-first', affinity: true, ...change };
 }
