@@ -71,7 +71,7 @@ export class ToolKeys {
 
   /** `inFile`: the key found in the tool's settings; it counts where the vault has forgotten its own and the entry is known to be the tool's. */
   async find(tool: string, applied: AppliedSetup | undefined, inFile: string | undefined): Promise<ToolKey> {
-    const [rows, kept] = await Promise.all([this.#keeper.list(), this.#vault.get(secretOf(tool))]);
+    const [rows, kept] = await Promise.all([this.#keeper.list(), this.#vault.get(toolSecret(tool))]);
     const row = applied
       ? rows.find(({ id }) => id === applied.keyId)
       : rows.find((entry) => isNamedAfter(tool, entry) && fits(entry, kept));
@@ -109,7 +109,7 @@ export class ToolKeys {
   /** Takes the key out of the gateway and the vault; gives how many budgets went with it. */
   async drop(tool: string, id: string | undefined): Promise<number> {
     const budgets = id === undefined ? 0 : await this.#keeper.remove(id);
-    await this.#vault.delete(secretOf(tool));
+    await this.#vault.delete(toolSecret(tool));
     return budgets;
   }
 
@@ -121,7 +121,7 @@ export class ToolKeys {
 
   async #kept(tool: string, held: HeldKey): Promise<HeldKey> {
     try {
-      if ((await this.#vault.get(secretOf(tool))) !== held.key) await this.#vault.set(secretOf(tool), held.key);
+      if ((await this.#vault.get(toolSecret(tool))) !== held.key) await this.#vault.set(toolSecret(tool), held.key);
       return held;
     } catch (error) {
       if (held.isNew) await this.#keeper.remove(held.id);
@@ -135,7 +135,7 @@ export class ToolKeys {
 }
 
 /** Where the vault keeps a tool's key. */
-function secretOf(tool: string): string {
+export function toolSecret(tool: string): string {
   return `tool/${tool}`;
 }
 

@@ -35,6 +35,8 @@ beforeEach(async () => {
   }
   // Its key stays in the vault of nobody but this test's own doing, as after a crash.
   await house.vault.set('account/left-over', CANARY.left);
+  // Of a tool that was set up.
+  await house.vault.set('tool/claude-code', 'omr-of-claude-code');
 });
 afterEach(async () => {
   await house.close();
@@ -46,7 +48,7 @@ const go = (names?: () => Promise<string[]>) =>
 describe('signing out', () => {
   it('removes accounts and their keys, and gives the installation a new key that counts at once', async () => {
     const gone = await go();
-    expect(gone).toMatchObject({ accounts: ['old', 'work'], secrets: 2 });
+    expect(gone).toMatchObject({ accounts: ['old', 'work'], secrets: 3 });
     const { accounts, keys, combos, settings } = await house.config();
     expect(accounts).toEqual([]);
     expect(combos.map(({ name }) => name)).toEqual(['best']);
@@ -61,7 +63,7 @@ describe('signing out', () => {
   });
 
   it('takes every secret where the editor can tell which there are', async () => {
-    expect(await go(async () => [...house.vault.all.keys()])).toMatchObject({ secrets: 3 });
+    expect(await go(async () => [...house.vault.all.keys()])).toMatchObject({ secrets: 4 });
     expect([...house.vault.all.keys()]).toEqual(['gateway-key/default']);
   });
 
@@ -71,7 +73,7 @@ describe('signing out', () => {
     await mkdir(join(house.folder, 'backups'), { recursive: true });
     const copy = { version: 1, accounts: [{ ...old, id: 'left-over', credential: { secret: 'account/left-over' } }] };
     await writeFile(join(house.folder, 'backups', 'config-2026-11-01.json'), JSON.stringify(copy));
-    expect(await go()).toMatchObject({ secrets: 3 });
+    expect(await go()).toMatchObject({ secrets: 4 });
     expect([...house.vault.all.keys()]).toEqual(['gateway-key/default']);
   });
 

@@ -6,6 +6,8 @@ import { dropAccountBudgets, dropKeyBudgets } from '../../../accounts/manage-bud
 import type { Vault } from '../../../accounts/vault.ts';
 import { takeOut } from '../../../backup/inline-secrets.ts';
 import { FIRST_KEY, FIRST_KEY_SECRET, secretNames } from '../../../backup/vault-secrets.ts';
+import { CLIENT_IDS } from '../../../clients/client.ts';
+import { toolSecret } from '../../../clients/key-keeper.ts';
 import { ConfigFile, configFromText } from '../../../config/file.ts';
 import type { Config } from '../../../config/schema.ts';
 
@@ -89,9 +91,9 @@ function emptied(config: Config, now: Date): string {
   return addKey(config, FIRST_KEY, { admin: true }, now).key;
 }
 
-/** Those the config names, and those under which a key of its accounts may have been kept before it was moved to the environment. */
+/** Those the config names, those under which a key of its accounts may have been kept before it was moved to the environment, and the keys of tools. */
 function secretsOf(config: Config): string[] {
-  return [...secretNames(config), ...config.accounts.map(({ id }) => vaultName(id))];
+  return [...secretNames(config), ...config.accounts.map(({ id }) => vaultName(id)), ...CLIENT_IDS.map(toolSecret)];
 }
 
 async function removeSecrets(vault: Vault, names: ReadonlySet<string>): Promise<number> {
