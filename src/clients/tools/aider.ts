@@ -5,11 +5,14 @@ import { foundIn, isFolder, isOnPath, joined, originOf, ourModel, readSettings, 
 /** Aider speaks through litellm, which takes the way to the server from this prefix. */
 const PREFIX = 'openai/';
 
+/** As Aider's own file calls them. */
+const SETTINGS = { address: 'openai-api-base', key: 'openai-api-key', model: 'model' } as const;
+
 /**
- * Variables that win over the file, by the setting (aider/args.py, `auto_env_var_prefix`). OPENAI_API_BASE and OPENAI_API_KEY do not: what the
+ * Variables that win over the file (aider/args.py, `auto_env_var_prefix`). OPENAI_API_BASE and OPENAI_API_KEY do not: what the
  * file says is written over them (aider/main.py).
  */
-const VARIABLES = { 'openai-api-base': 'AIDER_OPENAI_API_BASE', 'openai-api-key': 'AIDER_OPENAI_API_KEY', model: 'AIDER_MODEL' } as const;
+const VARIABLES = { address: 'AIDER_OPENAI_API_BASE', key: 'AIDER_OPENAI_API_KEY', model: 'AIDER_MODEL' } as const;
 type Setting = keyof typeof VARIABLES;
 
 /** Aider. aider/args.py and aider/main.py of Aider-AI/aider: the home folder's file is read first, those of the repository and the folder win. */
@@ -20,13 +23,13 @@ export const aider: Client = {
   afterwards: 'restart-tool',
   async detect(machine) {
     const file = await readSettings(settingsPath(machine), 'yaml');
-    const effective = (setting: Setting) => variable(machine, VARIABLES[setting]) ?? textAt(file, setting);
+    const effective = (setting: Setting) => variable(machine, VARIABLES[setting]) ?? textAt(file, SETTINGS[setting]);
     const isThere = file.is !== 'absent' || (await isFolder(joined(machine, machine.home, '.aider')));
     return foundIn([file], {
       installed: isThere || (await isOnPath(machine, 'aider')),
       version: undefined,
-      origin: originOf(effective('openai-api-base')),
-      key: effective('openai-api-key'),
+      origin: originOf(effective('address')),
+      key: effective('key'),
       model: ourModel(effective('model'), PREFIX),
     });
   },
@@ -35,9 +38,9 @@ export const aider: Client = {
       path: settingsPath(machine),
       format: 'yaml',
       edits: [
-        { set: ['openai-api-base'], to: `${setup.origin}/v1` },
-        { set: ['openai-api-key'], to: setup.key },
-        { set: ['model'], to: PREFIX + setup.model },
+        { set: [SETTINGS.address], to: `${setup.origin}/v1` },
+        { set: [SETTINGS.key], to: setup.key },
+        { set: [SETTINGS.model], to: PREFIX + setup.model },
       ],
       mode: 0o600,
     };

@@ -8,7 +8,7 @@ import { unzipSync } from 'fflate';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** What the build and the packaging read; a file that is missing here makes them fail or the test below tell. */
-const READ = ['src', 'webview', 'media', 'l10n', 'docs', 'test/editor', 'package.json', 'package.nls.json', 'package.nls.es.json'];
+const READ = ['src', 'media', 'l10n', 'docs', 'test/editor', 'package.json', 'package.nls.json', 'package.nls.es.json'];
 const ALSO = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'esbuild.mjs', 'notices.mjs', 'tsconfig.json'];
 
 export interface Vsix {
