@@ -2,19 +2,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Vault } from '../../src/accounts/vault.ts';
 import { GatewayHost, type GatewayState } from '../../src/editor/gateway-host.ts';
-
-/** SecretStorage as the editor gives it, in memory. */
-function memoryVault(): Vault & { all: Map<string, string> } {
-  const all = new Map<string, string>();
-  return {
-    all,
-    get: async (name) => all.get(name),
-    set: async (name, value) => void all.set(name, value),
-    delete: async (name) => void all.delete(name),
-  };
-}
+import { memoryVault } from './memory-vault.ts';
 
 interface Started {
   host: GatewayHost;

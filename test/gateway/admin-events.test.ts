@@ -3,19 +3,8 @@ import type { GatewayEvent } from '../../src/ledger/events.ts';
 import { ask } from '../sdk/ask.ts';
 import { accountFor, configFor, gatewayWith, type RunningGateway } from '../sdk/house.ts';
 import { PROMPTS } from '../sdk/prompts.ts';
-import { jsonReply } from '../upstream/reply.ts';
+import { answer, down, refused } from '../upstream/chat-replies.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
-
-const down = jsonReply({ error: { message: 'overloaded', code: 'server_is_overloaded' } }, 503);
-const refused = jsonReply({ error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 401);
-const answer = jsonReply({
-  id: 'c',
-  object: 'chat.completion',
-  created: 1,
-  model: 'b',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'here' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
-});
 
 /** A listener of `/admin/events`. */
 class Listener {

@@ -5,6 +5,7 @@ import { ask } from '../sdk/ask.ts';
 import { accountFor, configFor, gatewayWith, type RunningGateway } from '../sdk/house.ts';
 import { PROMPTS } from '../sdk/prompts.ts';
 import { DIALECTS } from '../sdk/target.ts';
+import { down } from '../upstream/chat-replies.ts';
 import { jsonReply } from '../upstream/reply.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 
@@ -16,7 +17,6 @@ const answer = jsonReply({
   choices: [{ index: 0, message: { role: 'assistant', content: 'here' }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 1000, completion_tokens: 200, total_tokens: 1200, prompt_tokens_details: { cached_tokens: 600 } },
 });
-const down = jsonReply({ error: { message: 'overloaded', code: 'server_is_overloaded' } }, 503);
 
 describe('what was used, over the admin API', () => {
   let provider: ScriptedProvider;

@@ -7,6 +7,7 @@ import type { Capture } from '../../src/ledger/capture/capture.ts';
 import { MOST_TEXT } from '../../src/ledger/capture/capture.ts';
 import { recordings } from '../recordings.ts';
 import { accountFor, configFor, PROVIDER_KEY } from '../sdk/house.ts';
+import { down } from '../upstream/chat-replies.ts';
 import { jsonReply, recordedText, replyOf } from '../upstream/reply.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 
@@ -17,7 +18,6 @@ const answer = jsonReply({
   model: 'm',
   choices: [{ index: 0, message: { role: 'assistant', content: 'a spoken answer' }, finish_reason: 'stop' }],
 });
-const down = jsonReply({ error: { message: 'overloaded', code: 'server_is_overloaded' } }, 503);
 
 describe('captures of whole exchanges', () => {
   let provider: ScriptedProvider;

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ask } from '../sdk/ask.ts';
 import { accountFor, configFor, gatewayWith, type RunningGateway } from '../sdk/house.ts';
 import { PROMPTS } from '../sdk/prompts.ts';
+import { refused } from '../upstream/chat-replies.ts';
 import { jsonReply } from '../upstream/reply.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 
-const refused = jsonReply({ error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 401);
 const answer = jsonReply({
   id: 'c',
   object: 'chat.completion',

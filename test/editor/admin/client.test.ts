@@ -4,19 +4,9 @@ import { AdminClient } from '../../../src/editor/admin/client.ts';
 import { ask } from '../../sdk/ask.ts';
 import { accountFor, configFor, gatewayWith, PROVIDER_KEY, type RunningGateway } from '../../sdk/house.ts';
 import { PROMPTS } from '../../sdk/prompts.ts';
-import { jsonReply } from '../../upstream/reply.ts';
+import { answer, refused } from '../../upstream/chat-replies.ts';
 import { type ScriptedProvider, scriptedProvider } from '../../upstream/scripted-provider.ts';
 import { HttpLink } from '../http-link.ts';
-
-const answer = jsonReply({
-  id: 'c',
-  object: 'chat.completion',
-  created: 1,
-  model: 'b',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'here' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
-});
-const refused = jsonReply({ error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 401);
 
 const failureOf = (thrown: Promise<unknown>): Promise<unknown> =>
   thrown.then(

@@ -7,8 +7,8 @@ import { testAccount } from '../../../src/editor/commands/account/test-account.t
 import { whichAccount } from '../../../src/editor/commands/account/which.ts';
 import { providerById } from '../../../src/providers/catalogue.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
-import { faults, jsonReply } from '../../upstream/reply.ts';
-import { type House, house } from './house.ts';
+import { jsonReply } from '../../upstream/reply.ts';
+import { type House, hangingList, house } from './house.ts';
 import { type Act, type ScriptedUi, scriptedUi } from './scripted-ui.ts';
 
 const OLD = 'sk-old-0c5d7e9f1a3b5d7f-QwErTy';
@@ -90,15 +90,7 @@ describe('another key', () => {
 
   it('is not taken when the user cancels while it is tested', async () => {
     const { home, account, provider } = await withAccount();
-    const asked = new Promise<void>((resolve) => {
-      home.provider.lists({
-        ...faults.hangBeforeHeaders(),
-        get before() {
-          resolve();
-          return Promise.resolve();
-        },
-      });
-    });
+    const asked = hangingList(home);
     const ui = await change(home, account, provider, [{ type: NEW }, { cancel: asked }]);
     await home.provider.listsSeen.at(-1)?.aborted;
     await home.admin.editAccount(account.id, { priority: 5 });

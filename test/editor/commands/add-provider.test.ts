@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { addProvider } from '../../../src/editor/commands/add-provider/flow.ts';
 import { providers } from '../../../src/providers/catalogue.ts';
-import { faults, jsonReply } from '../../upstream/reply.ts';
+import { jsonReply } from '../../upstream/reply.ts';
 import { refusingUrl } from '../../upstream/scripted-provider.ts';
-import { type House, house } from './house.ts';
+import { type House, hangingList, house } from './house.ts';
 import { type Act, type ScriptedUi, scriptedUi } from './scripted-ui.ts';
 
 const KEY = 'sk-canary-4f8a1c9e7b2d6035-AbCdEf';
@@ -89,15 +89,7 @@ describe('adding a provider', () => {
 
   it('stores nothing when it is cancelled in the middle of the test', async () => {
     const home = await atHome();
-    const asked = new Promise<void>((resolve) => {
-      home.provider.lists({
-        ...faults.hangBeforeHeaders(),
-        get before() {
-          resolve();
-          return Promise.resolve();
-        },
-      });
-    });
+    const asked = hangingList(home);
     const ui = await add(home, [{ choose: NODE }, { type: home.baseUrl }, { type: KEY }, { type: 'mine' }, { cancel: asked }]);
     await home.provider.listsSeen[0]?.aborted;
     // Whatever the gateway would still do, it does before it answers the next question.

@@ -6,6 +6,7 @@ import { AdminClient } from '../../../src/editor/admin/client.ts';
 import type { LinkRequest } from '../../../src/editor/link/link.ts';
 import { startGateway } from '../../../src/gateway/start.ts';
 import { configFor } from '../../sdk/house.ts';
+import { faults } from '../../upstream/reply.ts';
 import { type ScriptedProvider, scriptedProvider } from '../../upstream/scripted-provider.ts';
 
 /** A real gateway as the editor's commands see it, and a provider to add accounts of. */
@@ -53,4 +54,17 @@ export async function house(env: Record<string, string> = {}, accounts: Record<s
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The next list of models that is asked for never comes; resolves when it is asked for. */
+export function hangingList({ provider }: House): Promise<void> {
+  return new Promise<void>((resolve) => {
+    provider.lists({
+      ...faults.hangBeforeHeaders(),
+      get before() {
+        resolve();
+        return Promise.resolve();
+      },
+    });
+  });
 }

@@ -9,17 +9,7 @@ import type { Target } from '../../../src/editor/commands/general/export-backup.
 import type { Link, LinkRequest } from '../../../src/editor/link/link.ts';
 import { type RunningGateway, startGateway } from '../../../src/gateway/start.ts';
 import { configFor } from '../../sdk/house.ts';
-
-/** SecretStorage as the editor gives it, in memory. */
-export function memoryVault(): Vault & { all: Map<string, string> } {
-  const all = new Map<string, string>();
-  return {
-    all,
-    get: async (name) => all.get(name),
-    set: async (name, value) => void all.set(name, value),
-    delete: async (name) => void all.delete(name),
-  };
-}
+import { memoryVault } from '../memory-vault.ts';
 
 /** A real gateway on a folder of its own, as the commands of one window reach it. */
 export interface OwnHouse {

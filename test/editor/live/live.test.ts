@@ -1,19 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LiveRequest } from '../../../src/editor/live/snapshot.ts';
+import { answer, down, refused } from '../../upstream/chat-replies.ts';
 import { deferred } from '../../upstream/deferred.ts';
-import { jsonReply, type Reply } from '../../upstream/reply.ts';
+import type { Reply } from '../../upstream/reply.ts';
 import { type LiveHouse, liveHouse, until } from './house.ts';
-
-const answer = jsonReply({
-  id: 'c',
-  object: 'chat.completion',
-  created: 1,
-  model: 'b',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'here' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
-});
-const refused = jsonReply({ error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 401);
-const down = jsonReply({ error: { message: 'overloaded', code: 'server_is_overloaded' } }, 503);
 
 const chunk = (delta: object, more: object = {}): string =>
   `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'a', choices: [{ index: 0, delta, finish_reason: null }], ...more })}\n\n`;

@@ -5,18 +5,8 @@ import { running, situationOf } from '../../../src/editor/status-bar/situation.t
 import { itemText } from '../../../src/editor/status-bar/text.ts';
 import { tooltip } from '../../../src/editor/status-bar/tooltip.ts';
 import { PROVIDER_KEY } from '../../sdk/house.ts';
-import { jsonReply } from '../../upstream/reply.ts';
+import { answer, refused } from '../../upstream/chat-replies.ts';
 import { type LiveHouse, liveHouse, until } from '../live/house.ts';
-
-const answer = jsonReply({
-  id: 'c',
-  object: 'chat.completion',
-  created: 1,
-  model: 'b',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'here' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
-});
-const refused = jsonReply({ error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } }, 401);
 
 let house: LiveHouse;
 beforeEach(async () => {
