@@ -10,7 +10,11 @@ import { edited, isEmpty, lookUp } from '../../../src/clients/edit/value.ts';
 import { placesOf, takenBack } from '../../../src/clients/places.ts';
 import { createSetups } from '../../../src/clients/setups.ts';
 import { isObject, type Json } from '../../../src/conversation/json.ts';
-import { dotenvConfig, type GeneratedConfig, jsonConfig, tomlConfig, yamlConfig } from './generated.ts';
+import { dotenvConfig } from './generated/dotenv.ts';
+import { jsonConfig } from './generated/json.ts';
+import type { GeneratedConfig } from './generated/parts.ts';
+import { tomlConfig } from './generated/toml.ts';
+import { yamlConfig } from './generated/yaml.ts';
 
 const GENERATORS: Readonly<Record<string, (seed: number) => GeneratedConfig>> = {
   json: (seed) => jsonConfig(seed, 'json'),
