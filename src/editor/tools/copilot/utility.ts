@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { copilot } from '../../../clients/tools/copilot.ts';
 import { listedModels } from '../../model-list/listed.ts';
-import { modelItems } from '../flows/set-up.ts';
+import { modelItems } from '../flows/choose-model.ts';
 import type { CopilotContext } from './flow.ts';
 
 /** Our own provider in VS Code's model picker; the settings take `vendor/id`. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Client } from '../../../clients/client.ts';
+import { chooseModel } from './choose-model.ts';
 import type { ToolContext } from './context.ts';
-import { chooseModel } from './set-up.ts';
 
 /** The steps of a tool that nobody but its user can set up, to read in a tab. The key is not in the text: it is copied when asked for. */
 export async function followInstructions(context: ToolContext, client: Client): Promise<void> {
