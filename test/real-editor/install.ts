@@ -72,9 +72,12 @@ function codeServer(say: (line: string) => void): void {
   }
 }
 
-/** Without what npm tells its scripts: an npm started by a script of this project would take this project's settings for its own. */
+/**
+ * Without what npm tells its scripts: an npm started by a script of this project would take this project's settings for its own. Its user
+ * agent names the Node that started it, which code-server's install looks at.
+ */
 function npmFree(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(package|lifecycle|command|execpath|node_execpath)/i.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(package|lifecycle|command|execpath|node_execpath|config_user_agent)/i.test(name)));
 }
 
 function must(command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv }): void {
