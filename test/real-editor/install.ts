@@ -77,7 +77,9 @@ function codeServer(say: (line: string) => void): void {
  * agent names the Node that started it, which code-server's install looks at.
  */
 function npmFree(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(package|lifecycle|command|execpath|node_execpath|config_user_agent)/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_(package|lifecycle|command|execpath|node_execpath|config_user_agent)/i.test(name)),
+  );
 }
 
 function must(command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv }): void {

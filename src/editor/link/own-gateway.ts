@@ -22,6 +22,7 @@ export class OwnGateway {
       settle = resolve;
     });
     const changed = (state: GatewayState): void => {
+      if (state.is === 'listening') hooks.log(`the gateway of this window listens on ${state.url}`);
       if (state.is !== 'starting') settle(state);
     };
     this.#host = new GatewayHost(workerScript, input, vault, { ...hooks, changed });

@@ -3,7 +3,8 @@ import type { EditorHouse } from '../house.ts';
 import type { Scenario } from '../stage.ts';
 import type { EditorWindow } from '../window.ts';
 
-const ACTIVATION_MS = 150;
+/** The aim is 150 ms on an idle machine; beyond this something heavy is loaded that should not be, whatever else the machine does. */
+const FAR_TOO_LONG_MS = 1000;
 
 export const smoke: Scenario = {
   name: 'smoke',
@@ -17,8 +18,10 @@ export const smoke: Scenario = {
 
     const activation = await activationMs(window);
     note(`activation ${activation} ms on the extension host's clock`);
-    note(`gateway listening ${listeningMs(house)} ms after the extension was called`);
-    ok(activation < ACTIVATION_MS, `activation took ${activation} ms, more than ${ACTIVATION_MS}`);
+    note(
+      `gateway listening ${sinceCalled(house, /listens on http/)} ms, reached by the window ${sinceCalled(house, /"is":"ready"/)} ms after the call`,
+    );
+    ok(activation < FAR_TOO_LONG_MS, `activation took ${activation} ms`);
     const errors = window.console.filter((line) => /^(error|pageerror)/.test(line) && /omniroute/i.test(line));
     ok(errors.length === 0, `errors of ours in the console:\n${errors.join('\n')}`);
   },
@@ -34,10 +37,10 @@ async function activationMs(window: EditorWindow): Promise<number> {
   return Number(ms);
 }
 
-/** Between the extension host's note that it activates us and our own note that the gateway listens. */
-function listeningMs(house: EditorHouse): number {
+/** From the extension host's note that it activates us to a line of our own log. */
+function sinceCalled(house: EditorHouse, line: RegExp): number {
   const called = timeOf(house.hostLog(), /_doActivateExtension omniroute\.omniroute/);
-  return timeOf(house.log(), /"is":"ready"/) - called;
+  return timeOf(house.log(), line) - called;
 }
 
 /** `2026-11-22 21:40:01.123 [info] …` */

@@ -1,12 +1,14 @@
 import { notEqual, ok } from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { EditorHouse } from '../house.ts';
 import type { Scenario } from '../stage.ts';
 import { until } from '../until.ts';
 import type { EditorWindow } from '../window.ts';
 
-const TAKEOVER_MS = 2000;
+/** Two seconds; more where other jobs have the cores. */
+const takeoverMs = (): number => 2000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 
 export const windows: Scenario = {
   name: 'windows',
@@ -96,7 +98,8 @@ async function takeover(house: EditorHouse, before: number): Promise<number> {
   const began = performance.now();
   await until('another window owns the gateway', async () => (await ownerOf(house)) !== before);
   const ms = Math.round(performance.now() - began);
-  ok(ms < TAKEOVER_MS, `took ${ms} ms, more than ${TAKEOVER_MS}`);
+  const most = takeoverMs();
+  ok(ms < most, `took ${ms} ms, more than ${most}`);
   return ms;
 }
 
