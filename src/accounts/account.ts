@@ -1,5 +1,5 @@
-import { matchesAny } from '../config/names.ts';
 import type { AccountConfig, Config } from '../config/schema.ts';
+import { matchesAny } from '../config/wildcard.ts';
 import { GatewayError } from '../conversation/error.ts';
 import { providerById } from '../providers/catalogue.ts';
 import type { Provider } from '../providers/provider.ts';

@@ -1,7 +1,7 @@
 import crypto, { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { newShortId } from '../config/file.ts';
-import { matchesAny } from '../config/names.ts';
 import type { Config, KeyConfig } from '../config/schema.ts';
+import { matchesAny } from '../config/wildcard.ts';
 
 /** A new gateway key: 256 random bits behind a prefix that secret scanners and people can recognise. */
 export function newGatewayKey(): string {

@@ -1,4 +1,4 @@
-import { matchesAny } from '../config/names.ts';
+import { matchesAny } from '../config/wildcard.ts';
 import type { OfferedModel } from './client.ts';
 
 /** A name that can be asked for, and what kind it is. Models come best first. */

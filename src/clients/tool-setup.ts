@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { matchesAny } from '../config/names.ts';
+import { matchesAny } from '../config/wildcard.ts';
 import type { Client, Found, OfferedModel, Setup } from './client.ts';
 import type { KeyLimits, LimitChange, ToolKey, ToolKeys } from './key-keeper.ts';
 import { type GatewayModel, offer, offered, usualModel } from './offer.ts';

@@ -1,6 +1,6 @@
 import type { ComboConfig, RouteConfig } from './combos.ts';
-import { matchesAny } from './names.ts';
 import { nearest } from './nearest.ts';
+import { matchesAny } from './wildcard.ts';
 
 /** Something wrong with names, and where in the config. */
 export interface NameProblem {

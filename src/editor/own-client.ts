@@ -1,3 +1,4 @@
+import { asObject, asString } from '../conversation/json.ts';
 import { VERSION } from '../version.ts';
 
 /** What the ledger calls requests that the extension itself makes: tests of combos, trying it out. */
@@ -8,3 +9,8 @@ export const OWN_HEADERS: Record<string, string> = {
   'user-agent': `OmniRoute-VSCode/${VERSION}`,
   'x-omniroute-initiator': 'omniroute.omniroute',
 };
+
+/** The words of an error in OpenAI's shape. */
+export function errorWords(body: unknown): string | undefined {
+  return asString(asObject(asObject(body)?.error)?.message);
+}

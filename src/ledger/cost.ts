@@ -1,5 +1,5 @@
-import { matchesAny, wildcard } from '../config/names.ts';
 import type { PricesConfig } from '../config/schema.ts';
+import { matchesAny, wildcard } from '../config/wildcard.ts';
 import type { Usage } from '../conversation/usage.ts';
 import type { Provider } from '../providers/provider.ts';
 import { costOf, costsNothing, countedCost, type Price, priceOf } from './prices.ts';

@@ -1,5 +1,5 @@
 import type { Account } from '../../accounts/account.ts';
-import { wildcard } from '../../config/names.ts';
+import { wildcard } from '../../config/wildcard.ts';
 import type { Directory } from '../facts.ts';
 import type { Candidate, Group } from './group.ts';
 import { infoOn } from './listed.ts';

@@ -1,6 +1,6 @@
 import { AUTO_NAMES } from '../../config/name-problems.ts';
-import { wildcard } from '../../config/names.ts';
 import type { ComboConfig } from '../../config/schema.ts';
+import { wildcard } from '../../config/wildcard.ts';
 import type { Directory } from '../facts.ts';
 
 export type AutoName = (typeof AUTO_NAMES)[number];

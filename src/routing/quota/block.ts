@@ -1,5 +1,5 @@
 import type { QuotaWindow } from '../../accounts/quota/types.ts';
-import { matchesAny } from '../../config/names.ts';
+import { matchesAny } from '../../config/wildcard.ts';
 import type { Block } from '../block.ts';
 import { clock } from '../limits/clock.ts';
 

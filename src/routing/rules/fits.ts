@@ -1,5 +1,5 @@
-import { matchesAny } from '../../config/names.ts';
 import type { RulesConfig } from '../../config/rules.ts';
+import { matchesAny } from '../../config/wildcard.ts';
 
 interface ForModels {
   models?: readonly string[] | undefined;

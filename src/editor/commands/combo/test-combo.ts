@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RequestRecord } from '../../admin/api.ts';
 import { formatCount, formatMs, formatUsd } from '../../format/index.ts';
-import { OWN_HEADERS } from '../../own-client.ts';
+import { errorWords, OWN_HEADERS } from '../../own-client.ts';
 import type { ItemRef } from '../../views/item.ts';
 import { failureWord } from '../../views/words.ts';
 import { type ComboDesk, chosenName } from './desk.ts';
@@ -39,7 +39,7 @@ async function ask({ link, admin }: ComboDesk, name: string, signal: AbortSignal
   const request = response.headers.get('x-request-id') ?? undefined;
   const record = (await admin.requests({ limit: '50' }, signal)).find(({ id }) => id === request);
   if (response.ok) return { ok: true, request, text: answeredText(name, record, response.headers.get('x-omniroute-target') ?? name) };
-  return { ok: false, request, text: failedText(name, messageOf(body) ?? l10n.t('status {0}', response.status), record) };
+  return { ok: false, request, text: failedText(name, errorWords(body) ?? l10n.t('status {0}', response.status), record) };
 }
 
 /** Who answered, how fast, at what price, and who was passed over. */
@@ -67,11 +67,4 @@ function passedOver({ attempts, skipped }: RequestRecord): string[] {
   const unasked = skipped.map(({ target, account, reason }) => l10n.t('{0} ({1}: {2})', target, account, reason));
   const all = [...failed, ...unasked];
   return all.length > 0 ? [l10n.t('Passed over: {0}.', all.join(', '))] : [];
-}
-
-/** The words of an error in OpenAI's shape. */
-function messageOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-  const { error } = body;
-  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' ? error.message : undefined;
 }

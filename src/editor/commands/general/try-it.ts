@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { asArray, asObject, asString } from '../../../conversation/json.ts';
 import { formatMs } from '../../format/index.ts';
 import type { Link } from '../../link/link.ts';
 import type { Snapshot } from '../../live/snapshot.ts';
-import { OWN_HEADERS } from '../../own-client.ts';
+import { errorWords, OWN_HEADERS } from '../../own-client.ts';
 import { usersAccounts } from '../../status-bar/standing.ts';
 
 /** What came of the request. */
@@ -30,10 +31,10 @@ export async function tryModel(
   const body = { model, messages: [{ role: 'user', content: prompt }], max_tokens: MOST_TOKENS };
   const response = await link.request('/v1/chat/completions', { method: 'POST', body, headers: OWN_HEADERS, signal });
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) return { ok: false, message: messageIn(answer) ?? l10n.t('The gateway answered with status {0}.', response.status) };
+  if (!response.ok) return { ok: false, message: errorWords(answer) ?? l10n.t('The gateway answered with status {0}.', response.status) };
   const text = textIn(answer);
   if (text === undefined) return { ok: false, message: l10n.t('The answer held no text.') };
-  return { ok: true, text: cut(text), by: field(answer, 'model'), ms: now() - began };
+  return { ok: true, text: cut(text), by: asString(asObject(answer)?.model), ms: now() - began };
 }
 
 /** What the user is told. */
@@ -44,28 +45,12 @@ export function triedText(tried: Tried): string {
 }
 
 function textIn(answer: unknown): string | undefined {
-  const [choice] = listIn(answer, 'choices');
-  const text = field(objectIn(choice, 'message'), 'content')?.trim();
+  const [choice] = asArray(asObject(answer)?.choices);
+  const text = asString(asObject(asObject(choice)?.message)?.content)?.trim();
   return text === '' ? undefined : text;
 }
-
-const messageIn = (answer: unknown): string | undefined => field(objectIn(answer, 'error'), 'message');
 
 function cut(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
-}
-
-function objectIn(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function listIn(value: unknown, name: string): unknown[] {
-  const list = objectIn(value, name);
-  return Array.isArray(list) ? list : [];
-}
-
-function field(value: unknown, name: string): string | undefined {
-  const text = objectIn(value, name);
-  return typeof text === 'string' ? text : undefined;
 }
