@@ -1,6 +1,8 @@
-// Bundles what runs: the extension (VS Code loads ES modules since 1.100), the threads of the gateway and of the ledger, the command line.
+// Bundles what runs: the extension (VS Code loads ES modules since 1.100), the threads of the gateway and of the ledger, the command line,
+// and the dashboard's page.
 import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { pageOptions } from './esbuild.page.mjs';
 import { noticesOf } from './notices.mjs';
 
 const { version } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
@@ -53,8 +55,13 @@ const { metafile } = await build({
   banner,
 });
 
+const page = await build({ ...pageOptions, outdir: 'dist.new/webview', metafile: true, logLevel: common.logLevel });
+
 // The ledger's thread reads it from beside itself.
 await copyFile(new URL('node_modules/sql.js/dist/sql-wasm.wasm', import.meta.url), new URL('dist.new/sql-wasm.wasm', import.meta.url));
-await writeFile(new URL('dist.new/NOTICE.txt', import.meta.url), await noticesOf(common.absWorkingDir, Object.keys(metafile.inputs)));
+await writeFile(
+  new URL('dist.new/NOTICE.txt', import.meta.url),
+  await noticesOf(common.absWorkingDir, [...Object.keys(metafile.inputs), ...Object.keys(page.metafile.inputs)]),
+);
 await remove('dist');
 await rename(new URL('dist.new', import.meta.url), new URL('dist', import.meta.url));

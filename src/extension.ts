@@ -9,6 +9,7 @@ import { register as addProvider } from './editor/commands/add-provider/index.ts
 import { register as generalCommands } from './editor/commands/general/index.ts';
 import { register as treeCommands } from './editor/commands/tree-commands.ts';
 import { register as contextKeys } from './editor/context-keys.ts';
+import { register as dashboard } from './editor/dashboard/index.ts';
 import type { Editor } from './editor/editor.ts';
 import { register as languageModels } from './editor/language-model/index.ts';
 import { createLink, type GatewayLink } from './editor/link/gateway-link.ts';
@@ -34,6 +35,7 @@ const FEATURES: readonly ((editor: Editor) => Disposable)[] = [
   languageModels,
   bridge,
   tools,
+  dashboard,
 ];
 
 let link: GatewayLink | undefined;

@@ -4,6 +4,7 @@
  */
 export const COMMANDS = [
   'omniroute.menu',
+  'omniroute.openDashboard',
   'omniroute.getStarted',
   'omniroute.refresh',
   'omniroute.copyBaseUrl',

@@ -8,8 +8,8 @@ import { unzipSync } from 'fflate';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** What the build and the packaging read; a file that is missing here makes them fail or the test below tell. */
-const READ = ['src', 'media', 'l10n', 'docs', 'test/editor', 'package.json', 'package.nls.json', 'package.nls.es.json'];
-const ALSO = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'esbuild.mjs', 'notices.mjs', 'tsconfig.json'];
+const READ = ['src', 'media', 'l10n', 'docs', 'webview', 'test/editor', 'package.json', 'package.nls.json', 'package.nls.es.json'];
+const ALSO = ['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore', 'esbuild.mjs', 'esbuild.page.mjs', 'notices.mjs', 'tsconfig.json'];
 
 export interface Vsix {
   bytes: number;

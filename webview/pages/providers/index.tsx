@@ -1,0 +1,5 @@
+import type { VNode } from 'preact';
+
+export function Providers(): VNode {
+  return <section class="page" />;
+}

@@ -1,0 +1,50 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Tone } from './tone.ts';
+
+/** One page: its heading, what can be done with all of it, and what is on it. */
+export function Page({ title, actions, children }: { title: string; actions?: ComponentChildren; children: ComponentChildren }): VNode {
+  return (
+    <section class="page">
+      <header class="page-head">
+        <h1>{title}</h1>
+        <div class="actions">{actions}</div>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+export function Section({ title, actions, children }: { title: string; actions?: ComponentChildren; children: ComponentChildren }): VNode {
+  return (
+    <section class="section" aria-label={title}>
+      <header class="section-head">
+        <h2>{title}</h2>
+        <div class="actions">{actions}</div>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Figures side by side, as many as there is room for. */
+export function Tiles({ children }: { children: ComponentChildren }): VNode {
+  return <dl class="tiles">{children}</dl>;
+}
+
+interface TileProps {
+  label: string;
+  /** As it is shown; `–` where it is not known. */
+  value: string;
+  detail?: ComponentChildren;
+  tone?: Tone;
+}
+
+export function Tile({ label, value, detail, tone = 'neutral' }: TileProps): VNode {
+  return (
+    <div class={`tile tone-${tone}`}>
+      <dt>{label}</dt>
+      <dd class="tile-value">{value}</dd>
+      <dd class="tile-detail">{detail}</dd>
+    </div>
+  );
+}
