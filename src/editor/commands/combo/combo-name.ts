@@ -5,7 +5,7 @@ import type { Snapshot } from '../../live/snapshot.ts';
 const MOST_LETTERS = 100;
 
 /** What is wrong with a name for a combo; `own` is the one it has. The gateway's own rules (`config/names.ts`), told while it is typed. */
-export function nameProblem(name: string, { combos, models }: Snapshot, own?: string): Problem | undefined {
+export function nameProblem(name: string, { combos, models }: Pick<Snapshot, 'combos' | 'models'>, own?: string): Problem | undefined {
   if (name === own) return undefined;
   if (name === '') return error(l10n.t('A combo needs a name.'));
   if (name.length > MOST_LETTERS) return error(l10n.t('A name has at most {0} characters.', MOST_LETTERS));

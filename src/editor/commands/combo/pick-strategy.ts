@@ -28,6 +28,7 @@ export function pickStrategy(ui: Ui, place: Place, current: Strategy): Promise<A
   });
 }
 
-function strategies(): Strategy[] {
+/** All, in the order of the list. */
+export function strategies(): Strategy[] {
   return Object.keys(STRATEGIES).filter((name): name is Strategy => name in STRATEGIES);
 }

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
+import { comboCalls } from './calls/combos.ts';
 import { generalCalls } from './calls/general.ts';
 import { usageCalls } from './calls/usage.ts';
 
 /** Everything a page can ask, by name. Each area has a file in calls/, and one that answers in ../session/calls/. */
-export const CALLS = { ...generalCalls, ...usageCalls };
+export const CALLS = { ...generalCalls, ...comboCalls, ...usageCalls };
 
 export type CallName = keyof typeof CALLS;
 /** As the asker writes them. */

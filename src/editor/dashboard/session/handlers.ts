@@ -1,10 +1,11 @@
+import { comboHandlers } from './calls/combos.ts';
 import { generalHandlers } from './calls/general.ts';
 import { usageHandlers } from './calls/usage.ts';
 import type { DashboardDeps, Handlers, Topics } from './deps.ts';
 import { configTopic } from './topics/config.ts';
 
 export function handlersOf(deps: DashboardDeps): Handlers {
-  return { ...generalHandlers(deps), ...usageHandlers(deps) };
+  return { ...generalHandlers(deps), ...comboHandlers(deps), ...usageHandlers(deps) };
 }
 
 export function topicsOf(deps: DashboardDeps): Topics {

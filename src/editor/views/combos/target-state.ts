@@ -4,6 +4,9 @@ import type { Snapshot } from '../../live/snapshot.ts';
 import { patternTest } from '../../model-list/pattern.ts';
 import { accountBlock, modelBlock } from '../providers/blocks.ts';
 
+/** What of a snapshot tells where a target leads. */
+export type Routes = Pick<Snapshot, 'accounts' | 'combos' | 'models' | 'health' | 'quota' | 'budgets'>;
+
 /** How a combo's target is now. */
 export type TargetState =
   /** A model: the account that would be asked first, and how many more could be. */
@@ -19,7 +22,7 @@ export type TargetState =
   | { is: 'nobody' };
 
 /** What a target's text leads to now. Combos are followed through, each once. */
-export function targetState(target: string, snapshot: Snapshot, now: number, seen: ReadonlySet<string> = new Set()): TargetState {
+export function targetState(target: string, snapshot: Routes, now: number, seen: ReadonlySet<string> = new Set()): TargetState {
   const named = namedState(target, snapshot, now, seen);
   if (named) return named;
   if (target.includes('*')) return patternState(target, snapshot, now);
@@ -40,7 +43,7 @@ export function isReady(state: TargetState): boolean {
   }
 }
 
-function namedState(target: string, snapshot: Snapshot, now: number, seen: ReadonlySet<string>): TargetState | undefined {
+function namedState(target: string, snapshot: Routes, now: number, seen: ReadonlySet<string>): TargetState | undefined {
   const combo = snapshot.combos.find(({ name }) => name === target);
   if (combo) {
     if (!combo.enabled) return { is: 'disabled-combo' };
@@ -54,7 +57,7 @@ function namedState(target: string, snapshot: Snapshot, now: number, seen: Reado
   return { is: 'name', kind: own.kind, ready: accounts.some((account) => account.enabled && !accountBlock(account, snapshot, now)) };
 }
 
-function patternState(pattern: string, snapshot: Snapshot, now: number): TargetState {
+function patternState(pattern: string, snapshot: Routes, now: number): TargetState {
   const fits = patternTest([pattern]);
   const models = snapshot.models.filter(
     (model) => model.kind === 'model' && (fits(model.name) || (!pattern.includes('/') && fits(bareId(model)))),
@@ -62,7 +65,7 @@ function patternState(pattern: string, snapshot: Snapshot, now: number): TargetS
   return { is: 'pattern', models: models.length, ready: models.some(({ name }) => modelState(name, snapshot, now).is === 'ready') };
 }
 
-function modelState(target: string, snapshot: Snapshot, now: number): TargetState {
+function modelState(target: string, snapshot: Routes, now: number): TargetState {
   const candidates = accountsFor(target, snapshot).sort((a, b) => a.account.priority - b.account.priority);
   const blocked = candidates.flatMap(({ account, model }) => {
     const block = accountBlock(account, snapshot, now) ?? modelBlock(account, model, snapshot, now);
@@ -76,7 +79,7 @@ function modelState(target: string, snapshot: Snapshot, now: number): TargetStat
 }
 
 /** `prefix/model` means every account with the prefix, a bare id every account that lists it. */
-function accountsFor(target: string, { accounts, models }: Snapshot): { account: AccountView; model: string }[] {
+function accountsFor(target: string, { accounts, models }: Routes): { account: AccountView; model: string }[] {
   const enabled = accounts.filter((account) => account.enabled);
   const slash = target.indexOf('/');
   const prefixed = slash > 0 ? enabled.filter(({ prefix }) => prefix === target.slice(0, slash)) : [];
