@@ -23,7 +23,7 @@ export function Shell(): VNode {
 function Navigation(): VNode {
   const { place, go } = useApp();
   return (
-    <nav aria-label={l10n.t('Pages')}>
+    <nav class="nav" aria-label={l10n.t('Pages')}>
       {PAGE_LIST.map(({ id, icon, title }) => (
         <button
           type="button"

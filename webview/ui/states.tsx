@@ -20,7 +20,7 @@ export function Failure({ error, again }: { error: Error; again?: () => void }):
   return (
     <div class="failure" role="alert">
       <Icon name="error" />
-      <span>{error.message}</span>
+      <span class="failure-words">{error.message}</span>
       {again && <Button onClick={again}>{l10n.t('Try Again')}</Button>}
     </div>
   );
