@@ -2,4 +2,4 @@
 export { useLocale } from './locale.ts';
 export { formatPrice, formatUsd } from './money.ts';
 export { formatContext, formatCount, formatPercent, formatTokens, wholePercent } from './numbers.ts';
-export { formatAge, formatCountdown, formatMoment, formatMs, formatTime } from './time.ts';
+export { formatAge, formatClock, formatCountdown, formatMoment, formatMs, formatTime } from './time.ts';

@@ -42,6 +42,12 @@ export function formatTime(at: number, now: number): string {
   return dateFormat({ day: 'numeric', month: 'short', ...time }).format(at);
 }
 
+/** A moment in a list where seconds count: `14:05:09` today, `22 Nov, 14:05:09` on other days. */
+export function formatClock(at: number, now: number): string {
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+  return dateFormat(sameDay(at, now) ? time : { day: 'numeric', month: 'short', ...time }).format(at);
+}
+
 /** A moment in full: date and time to the second. */
 export function formatMoment(at: number): string {
   return dateFormat({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(at);

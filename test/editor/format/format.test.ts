@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatAge,
+  formatClock,
   formatContext,
   formatCountdown,
   formatMs,
@@ -94,5 +95,11 @@ describe('times', () => {
     expect(formatTime(new Date(2026, 10, 22, 14, 5).getTime(), now)).toBe('14:05');
     expect(formatTime(new Date(2026, 10, 24, 0, 5).getTime(), now)).toBe('Tue 00:05');
     expect(formatTime(new Date(2026, 11, 2, 14, 5).getTime(), now)).toContain('Dec');
+  });
+
+  it('a moment in a list has its seconds, and its day when it is another day', () => {
+    const now = new Date(2026, 10, 22, 12, 0).getTime();
+    expect(formatClock(new Date(2026, 10, 22, 9, 5, 7).getTime(), now)).toBe('09:05:07');
+    expect(formatClock(new Date(2026, 10, 20, 9, 5, 7).getTime(), now)).toContain('20');
   });
 });
