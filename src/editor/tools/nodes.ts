@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import type { ToolState } from '../../clients/setup-contract.ts';
 import type { ToolLook } from '../../clients/tool-look.ts';
 import { formatMoment } from '../format/index.ts';
 import type { LiveRequest } from '../live/snapshot.ts';
 import { card, escaped } from '../views/tree/markdown.ts';
 import { COLORS, type NodeIcon, type ViewNode } from '../views/tree/node.ts';
 import type { DeskState } from './desk.ts';
-import { placeWords, seenWords, stateWords } from './words.ts';
+import { notesOf, seenWords, stateWords, type ToolStanding } from './words.ts';
 
 interface Shown {
   looks: readonly ToolLook[];
@@ -30,16 +31,19 @@ export function toolNodes({ looks, state, requests }: Shown, now: number): ViewN
 }
 
 /** Neither there nor ever set up. */
-function isAway({ found, state, applied }: ToolLook): boolean {
+export function isAway({ found, state, applied }: Pick<ToolLook, 'found' | 'state' | 'applied'>): boolean {
   return !applied && (state.is === 'absent' || (state.is === 'instructions' && !found.installed));
 }
 
 function withRequests(look: ToolLook, requests: readonly LiveRequest[]): ToolLook {
-  if (look.state.is !== 'set-up' || !('row' in look.key)) return look;
-  const { name } = look.key.row;
-  const seen = requests.find(({ key }) => key === name)?.startedAt;
-  const lastSeen = Math.max(seen ?? 0, look.state.lastSeen ?? 0) || undefined;
-  return { ...look, state: { ...look.state, lastSeen } };
+  return 'row' in look.key ? { ...look, state: withSeen(look.state, look.key.row.name, requests) } : look;
+}
+
+/** Its state, with what it asked since it was looked at; `requests`: newest first. */
+export function withSeen(state: ToolState, keyName: string, requests: readonly LiveRequest[]): ToolState {
+  if (state.is !== 'set-up') return state;
+  const seen = requests.find(({ key }) => key === keyName)?.startedAt;
+  return { ...state, lastSeen: Math.max(seen ?? 0, state.lastSeen ?? 0) || undefined };
 }
 
 export function toolNode(look: ToolLook, now: number): ViewNode {
@@ -58,9 +62,16 @@ export function toolNode(look: ToolLook, now: number): ViewNode {
 }
 
 /** What the `when`s of the menus read. */
-function contextOf({ client, state, applied, key }: ToolLook): string {
+function contextOf(look: ToolLook): string {
+  return ['tool', ...marksOf(look)].join('.');
+}
+
+/** What can be done with a tool, as the `when`s of its menu name it. */
+export type ToolMark = 'settable' | 'unset' | 'drifted' | 'broken' | 'ours' | 'file' | 'key';
+
+export function marksOf({ client, state, applied, key }: ToolLook): ToolMark[] {
   const isSettable = state.is !== 'broken' && (client.instructionsOnly === undefined || client.instructions !== undefined);
-  const marks = [
+  const marks: (ToolMark | undefined)[] = [
     isSettable ? 'settable' : undefined,
     state.is === 'not-set-up' || state.is === 'instructions' ? 'unset' : undefined,
     state.is === 'drifted' ? 'drifted' : undefined,
@@ -69,10 +80,10 @@ function contextOf({ client, state, applied, key }: ToolLook): string {
     state.is === 'broken' || (applied && applied.files.length > 0) ? 'file' : undefined,
     'row' in key ? 'key' : undefined,
   ];
-  return ['tool', ...marks.filter((mark) => mark !== undefined)].join('.');
+  return marks.filter((mark) => mark !== undefined);
 }
 
-function iconOf({ client, state }: ToolLook): NodeIcon {
+export function iconOf({ client, state }: ToolStanding): NodeIcon {
   switch (state.is) {
     case 'absent':
       return { id: 'circle-slash', color: COLORS.off };
@@ -100,28 +111,9 @@ function tooltipOf(look: ToolLook, now: number): string {
     [l10n.t('Set up'), applied && escaped(formatMoment(applied.at))],
     [l10n.t('Settings'), applied?.files.map(({ path }) => escaped(path)).join('<br>')],
   ];
-  return card(client.name, rows, notesOf(look));
+  const notes = notesOf(look).map(escaped);
+  return card(client.name, rows, state.is === 'drifted' ? notes.map((note) => `- ${note}`) : notes);
 }
-
-function notesOf({ client, state }: ToolLook): string[] {
-  switch (state.is) {
-    case 'absent':
-      return [l10n.t('Neither the tool nor its settings were found on this machine.')];
-    case 'instructions':
-      return client.instructionsOnly === undefined ? [] : [escaped(client.instructionsOnly)];
-    case 'not-set-up':
-      return client.id === 'copilot' ? [pickerNote()] : [];
-    case 'set-up':
-      return [];
-    case 'drifted':
-      return state.differences.map((difference) => `- ${escaped(difference)}`);
-    case 'broken':
-      return [[state.path, placeWords(state), state.message].flatMap((text) => (text ? [escaped(text)] : [])).join(' · ')];
-  }
-}
-
-const pickerNote = (): string =>
-  l10n.t('Every model is in its picker already, through this extension. A group of endpoints is of use in profiles without it.');
 
 function readingNode(): ViewNode {
   const label = l10n.t('Looking for tools…');

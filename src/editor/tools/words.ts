@@ -1,10 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type { Client } from '../../clients/client.ts';
-import type { ToolLook } from '../../clients/tool-look.ts';
+import type { ToolState } from '../../clients/setup-contract.ts';
 import { formatAge } from '../format/index.ts';
 
+/** What the words about a tool are made of. */
+export interface ToolStanding {
+  client: Pick<Client, 'id' | 'instructionsOnly'>;
+  state: ToolState;
+}
+
 /** How a tool stands, in few words. */
-export function stateWords({ client, state }: ToolLook, now: number): string {
+export function stateWords({ client, state }: ToolStanding, now: number): string {
   switch (state.is) {
     case 'absent':
       return l10n.t('not found');
@@ -25,6 +31,27 @@ export function stateWords({ client, state }: ToolLook, now: number): string {
 export function seenWords(lastSeen: number | undefined, now: number): string {
   return lastSeen === undefined ? l10n.t('no request yet') : l10n.t('asked {0}', formatAge(now - lastSeen));
 }
+
+/** What there is to say beside: why it is set up by hand, what differs, where it breaks. A sentence each. */
+export function notesOf({ client, state }: ToolStanding): string[] {
+  switch (state.is) {
+    case 'absent':
+      return [l10n.t('Neither the tool nor its settings were found on this machine.')];
+    case 'instructions':
+      return client.instructionsOnly === undefined ? [] : [client.instructionsOnly];
+    case 'not-set-up':
+      return client.id === 'copilot' ? [pickerNote()] : [];
+    case 'set-up':
+      return [];
+    case 'drifted':
+      return state.differences;
+    case 'broken':
+      return [[state.path, placeWords(state), state.message].filter(Boolean).join(' · ')];
+  }
+}
+
+const pickerNote = (): string =>
+  l10n.t('Every model is in its picker already, through this extension. A group of endpoints is of use in profiles without it.');
 
 /** What the user does so that a change takes effect; `undefined`: nothing. */
 export function afterwardsWords({ name, afterwards }: Pick<Client, 'name' | 'afterwards'>): string | undefined {

@@ -10,7 +10,7 @@ export class Pending {
   #saving: Promise<unknown> = Promise.resolve();
 
   /** The snapshot as it will be. */
-  over(snapshot: Snapshot): Snapshot {
+  over<T extends Pick<Snapshot, 'accounts' | 'combos'>>(snapshot: T): T {
     const { accounts, combos } = snapshot;
     return {
       ...snapshot,

@@ -1,3 +1,4 @@
+import type { Provider } from '../../providers/provider.ts';
 import { Emitter, type Event } from '../emitter.ts';
 
 /** What the views tell of a provider. */
@@ -11,6 +12,10 @@ export interface ProviderFacts {
 }
 
 export type FactsOf = (provider: string) => ProviderFacts | undefined;
+
+export function factsFrom({ name, keyUrl, terms, endpoints }: Provider): ProviderFacts {
+  return { name, keyUrl, notice: terms.notice, baseUrl: Object.values(endpoints)[0]?.baseUrl };
+}
 
 /** The catalogue, loaded when a view first needs it: it is too big for the editor's start. */
 export class LazyFacts {
@@ -30,9 +35,7 @@ export class LazyFacts {
     const { providerById } = await import('../../providers/catalogue.ts');
     this.#byId = (id) => {
       const known = providerById(id);
-      if (!known) return undefined;
-      const { name, keyUrl, terms, endpoints } = known;
-      return { name, keyUrl, notice: terms.notice, baseUrl: Object.values(endpoints)[0]?.baseUrl };
+      return known && factsFrom(known);
     };
     this.#changed.fire();
   }

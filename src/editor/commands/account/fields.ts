@@ -33,8 +33,11 @@ export interface Field {
   patch(text: string): Record<string, unknown>;
 }
 
+/** What of a provider tells which fields its accounts have. */
+export type FieldProvider = Pick<Provider, 'customBaseUrl' | 'parameters'>;
+
 /** What can be edited of an account, in the order of the menu. `names`: of the provider's other accounts. */
-export function fieldsOf(account: AccountView, provider: Provider | undefined, names: readonly string[]): Field[] {
+export function fieldsOf(account: AccountView, provider: FieldProvider | undefined, names: readonly string[]): Field[] {
   return [
     nameField(account, names),
     read('prefix', readPrefix, (prefix) => ({ prefix }), {
@@ -88,7 +91,7 @@ function nameField(account: AccountView, names: readonly string[]): Field {
   };
 }
 
-function baseUrlField({ baseUrl }: AccountView, provider: Provider | undefined): Field {
+function baseUrlField({ baseUrl }: AccountView, provider: FieldProvider | undefined): Field {
   const required = provider?.customBaseUrl === true;
   return {
     id: 'baseUrl',

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Block } from '../../../routing/block.ts';
-import type { AccountView, UsageRow } from '../../admin/api.ts';
+import type { AccountView, QuotaView, UsageRow } from '../../admin/api.ts';
 import { formatCount, formatPercent, formatUsd } from '../../format/index.ts';
 import type { Snapshot } from '../../live/snapshot.ts';
 import { blockIcon, blockWords } from '../block-words.ts';
@@ -33,7 +33,8 @@ export function stateWords(account: AccountView, block: Block | undefined, now: 
   return block && blockWords(block, now);
 }
 
-function stateIcon(account: AccountView, block: Block | undefined): NodeIcon {
+/** Its state's icon; ready, where nothing is said. */
+export function stateIcon(account: AccountView, block: Block | undefined): NodeIcon {
   if (!account.enabled) return { id: 'circle-slash', color: COLORS.off };
   return block ? blockIcon(block) : { id: 'pass', color: COLORS.good };
 }
@@ -53,14 +54,28 @@ function contextValue(account: AccountView, block: Block | undefined, facts: Pro
 /** What matters of the account's figures: the fullest window, what was used today. */
 function figures(account: AccountView, snapshot: Snapshot): string[] {
   const today = snapshot.todayByAccount.get(account.name);
-  return [fullestWindow(account, snapshot), today && todayWords(today)].flatMap((text) => text ?? []);
+  const fullest = fullestWindow(account, snapshot.quota);
+  return [fullest && windowWords(fullest), today && todayWords(today)].flatMap((text) => text ?? []);
 }
 
-function fullestWindow(account: AccountView, { quota }: Snapshot): string | undefined {
-  const windows = quota.find((entry) => entry.account === account.id)?.windows ?? [];
-  const known = windows.flatMap(({ usedPercent, label, notChat }) => (usedPercent === null || notChat ? [] : [{ usedPercent, label }]));
-  const fullest = known.sort((a, b) => b.usedPercent - a.usedPercent)[0];
-  return fullest && l10n.t('{0} of {1} used', formatPercent(fullest.usedPercent), fullest.label);
+export interface FullestWindow {
+  usedPercent: number;
+  label: string;
+  /** What goes beyond is billed, not refused. */
+  overage: boolean;
+}
+
+/** The window of which most is used; `undefined` where nothing is known. */
+export function fullestWindow({ id }: AccountView, quota: readonly QuotaView[]): FullestWindow | undefined {
+  const windows = quota.find(({ account }) => account === id)?.windows ?? [];
+  const known = windows.flatMap(({ usedPercent, label, notChat, overage }) =>
+    usedPercent === null || notChat ? [] : [{ usedPercent, label, overage }],
+  );
+  return known.sort((a, b) => b.usedPercent - a.usedPercent)[0];
+}
+
+export function windowWords({ usedPercent, label }: FullestWindow): string {
+  return l10n.t('{0} of {1} used', formatPercent(usedPercent), label);
 }
 
 function todayWords({ requests, cost }: UsageRow): string | undefined {

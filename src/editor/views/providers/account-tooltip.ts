@@ -35,7 +35,8 @@ export function accountTooltip(account: AccountView, { snapshot, facts, now }: A
   ]);
 }
 
-function credentialWords({ credential }: AccountView): string {
+/** Where its key is kept; never the key. */
+export function credentialWords({ credential }: AccountView): string {
   switch (credential?.kind) {
     case 'vault':
       return l10n.t('kept in the secret storage');
@@ -46,7 +47,8 @@ function credentialWords({ credential }: AccountView): string {
   }
 }
 
-function blockSentence({ detail, until }: Block, now: number): string {
+/** Why it is not asked, as the gateway said it. */
+export function blockSentence({ detail, until }: Block, now: number): string {
   return until === undefined ? detail : l10n.t('{0} (until {1})', detail, formatTime(until, now));
 }
 

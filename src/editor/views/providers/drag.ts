@@ -4,7 +4,7 @@ import type { Editor } from '../../editor.ts';
 import { ACCOUNT_MIME, draggedRefs, MODEL_MIME } from '../drag.ts';
 import type { Pending } from '../pending.ts';
 import type { TreeEntry } from '../tree/tree-state.ts';
-import { newPriorities, placeBefore } from './move-accounts.ts';
+import { newPriorities, placeBefore, writePriorities } from './move-accounts.ts';
 import { accountsByTier } from './nodes.ts';
 
 /** Accounts are dragged to another place of their tier, models to the combos. */
@@ -45,7 +45,7 @@ async function savePriorities({ admin, live, log }: Editor, pending: Pending, ch
   if (changes.size === 0) return;
   await pending.priorities(changes, async () => {
     try {
-      for (const [id, priority] of changes) await admin.editAccount(id, { priority });
+      await writePriorities(admin, changes);
     } catch (error) {
       log.warn('The order of the accounts was not saved.', error);
       void window.showErrorMessage(l10n.t('The order was not saved: {0}', error instanceof Error ? error.message : String(error)));

@@ -1,4 +1,4 @@
-import type { AccountView } from '../../admin/api.ts';
+import type { AccountView, AdminApi } from '../../admin/api.ts';
 
 type Ranked = Pick<AccountView, 'id' | 'priority'>;
 
@@ -28,6 +28,11 @@ function pushedDown(below: readonly Ranked[], above: number): [string, number][]
     last = { before: priority, now: priority === last.before ? last.now : Math.max(priority, last.now + 1) };
     return [id, last.now];
   });
+}
+
+/** One after the other: each is a write of the same file. */
+export async function writePriorities(admin: Pick<AdminApi, 'editAccount'>, changes: Iterable<readonly [string, number]>): Promise<void> {
+  for (const [id, priority] of changes) await admin.editAccount(id, { priority });
 }
 
 /** Where a dropped account goes: it takes the place of the one it was dropped on, from above as from below. */

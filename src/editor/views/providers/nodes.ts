@@ -41,7 +41,8 @@ export function accountsByTier(accounts: readonly AccountView[]): { tier: Tier |
     .sort((a, b) => tierRank(a.tier) - tierRank(b.tier));
 }
 
-function modelsByAccount(models: readonly ModelView[]): Map<string, ModelView[]> {
+/** The models of each account, by its id, in the order of the list. */
+export function modelsByAccount(models: readonly ModelView[]): Map<string, ModelView[]> {
   const byAccount = new Map<string, ModelView[]>();
   for (const model of models) {
     if (model.kind !== 'model') continue;
