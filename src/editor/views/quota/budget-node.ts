@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { BudgetEntry } from '../../admin/api.ts';
-import { formatCount, formatCountdown, formatPercent, formatTokens, formatUsd } from '../../format/index.ts';
+import { formatCount, formatCountdown } from '../../format/index.ts';
 import { card, escaped } from '../tree/markdown.ts';
 import { COLORS, type NodeIcon, type ViewNode } from '../tree/node.ts';
+import { amountWords, fullness, stateWord } from './budget-words.ts';
 import { textBar } from './text-bar.ts';
-
-type Amount = BudgetEntry['amounts'][number];
 
 /** The user's budgets, fullest first, as a group of their own. */
 export function budgetGroup(budgets: readonly BudgetEntry[], now: number): ViewNode[] {
@@ -47,33 +46,6 @@ function budgetNode(budget: BudgetEntry, now: number): ViewNode {
     contextValue: 'budget',
     spoken: [name, figures, stateWord(budget.state), reset].join(', '),
   };
-}
-
-function fullness({ amounts }: BudgetEntry): number {
-  return Math.max(0, ...amounts.map(({ used, limit }) => (limit > 0 ? (used / limit) * 100 : 100)));
-}
-
-function amountWords({ unit, used, limit }: Amount): string {
-  const percent = formatPercent(limit > 0 ? (used / limit) * 100 : 100);
-  switch (unit) {
-    case 'usd':
-      return l10n.t('{0} of {1} ({2})', formatUsd(used), formatUsd(limit), percent);
-    case 'tokens':
-      return l10n.t('{0} of {1} tokens ({2})', formatTokens(used), formatTokens(limit), percent);
-    case 'requests':
-      return l10n.t('{0} of {1} requests ({2})', formatCount(used), formatCount(limit), percent);
-  }
-}
-
-function stateWord(state: BudgetEntry['state']): string {
-  switch (state) {
-    case 'ok':
-      return l10n.t('within the budget');
-    case 'warning':
-      return l10n.t('nearly reached');
-    case 'reached':
-      return l10n.t('reached');
-  }
 }
 
 function stateIcon(state: BudgetEntry['state']): NodeIcon {

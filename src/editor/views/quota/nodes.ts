@@ -6,7 +6,8 @@ import type { FactsOf } from '../provider-facts.ts';
 import { card, escaped } from '../tree/markdown.ts';
 import type { ViewNode } from '../tree/node.ts';
 import { budgetGroup } from './budget-node.ts';
-import { forecastSentence, urgency, usedIcon, type Window, windowNode } from './window-node.ts';
+import { usedIcon, windowNode } from './window-node.ts';
+import { forecastSentence, urgency, type Window } from './window-words.ts';
 
 interface Holder {
   account: AccountView;
