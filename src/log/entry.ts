@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { LOG_LEVELS, type LogLevel } from './levels.ts';
 
-/** Least urgent last. */
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export { LOG_LEVELS, type LogLevel };
 
 /** Anything; what JSON cannot hold is told in words. */
 export type LogFields = Record<string, unknown>;

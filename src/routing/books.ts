@@ -125,9 +125,23 @@ export interface BudgetBook extends Persistent {
   list(): BudgetEntry[];
 }
 
+/** What a budget concerns: all that is named must fit. */
+export interface BudgetScope {
+  /** Name of a gateway key. */
+  key?: string;
+  /** Id or name of an account. */
+  account?: string;
+  provider?: string;
+  tier?: string;
+  /** The combo that has it. */
+  combo?: string;
+}
+
 export interface BudgetEntry {
   /** As the config says it: `tier api-key, day`. */
   name: string;
+  /** What it concerns, as the config says it; empty: everything. Absent of older gateways. */
+  about?: BudgetScope;
   period: 'day' | 'month';
   mode: 'hard' | 'soft';
   /** Milliseconds since the epoch. */

@@ -3,17 +3,27 @@ import type { Strategy } from '../../config/combos.ts';
 import type { ExplainedSkip, ExplainedStep } from '../../routing/explain.ts';
 import type {
   AccountView,
+  BudgetConfig,
   BudgetEntry,
+  Capture,
+  CaptureSettings,
+  CaptureSummary,
   ComboConfig,
   Explained,
   HealthEntry,
   KeyRow,
+  LedgerState,
+  LimitEntry,
   ModelView,
+  PricesConfig,
+  ProcessFacts,
   QuotaView,
+  RouteConfig,
   TestResult,
   UsageRow,
 } from './api.ts';
-import { count, failureClass, listOf, maybe, orNull, record, text, texts, tier } from './shapes.ts';
+import { logLine } from './log-shapes.ts';
+import { count, failureClass, listOf, maybe, optional, orNull, record, text, texts, tier } from './shapes.ts';
 
 // What the routes under /admin answer (docs/admin-api.md).
 
@@ -37,6 +47,70 @@ const healthEntry: z.ZodType<HealthEntry> = z.object({
 });
 
 const limit = maybe(z.number());
+
+const limitWindow = z.object({
+  window: text,
+  per: maybe(z.string()),
+  limit,
+  remaining: limit,
+  resetsAt: limit,
+  at: count,
+});
+
+const limitEntry: z.ZodType<LimitEntry> = z.object({
+  account: z.string(),
+  running: count,
+  waiting: count,
+  rpm: limit,
+  tpm: limit,
+  minGapMs: limit,
+  maxConcurrent: limit,
+  windows: listOf(limitWindow).catch([]),
+});
+
+const processFacts: z.ZodType<ProcessFacts> = z.object({
+  startedAt: z.number(),
+  uptimeMs: z.number(),
+  memory: z.object({ rss: count, heapUsed: count, heapTotal: count, external: count }),
+  eventLoopDelayMs: orNull(z.object({ p50: z.number(), p99: z.number(), max: z.number() })),
+  requestsRunning: count,
+});
+
+const captureSettings: z.ZodType<CaptureSettings> = z.object({ last: count, disk: z.boolean().catch(false), keepHours: count });
+
+const captureSummary: z.ZodType<CaptureSummary> = z.object({
+  id: z.string(),
+  at: z.number(),
+  key: text,
+  client: text,
+  dialect: text,
+  requested: text,
+  target: maybe(z.string()),
+  account: maybe(z.string()),
+  status: count,
+  totalMs: count,
+  error: maybe(z.string()),
+  sent: count,
+});
+
+const carried = { method: text, path: text, headers: z.record(z.string(), z.string()).catch({}), body: text };
+
+const capture: z.ZodType<Capture> = z.object({
+  id: z.string(),
+  at: z.number(),
+  record,
+  request: z.object(carried),
+  sent: listOf(z.object({ target: text, account: text, dialect: text, ...carried })).catch([]),
+  answer: z.object({ status: count, body: text }),
+});
+
+const ledger: z.ZodType<LedgerState> = z.object({
+  records: count,
+  bytes: count,
+  oldest: optional(z.number()),
+  oldestDay: optional(z.string()),
+  notices: texts,
+});
 
 const accountView: z.ZodType<AccountView> = z.object({
   id: z.string(),
@@ -130,8 +204,35 @@ const quotaView: z.ZodType<QuotaView> = z.object({
   error: orNull(z.object({ message: z.string(), at: count, ageMs: count })),
 });
 
+/** Loose, as those are that follow: what is saved again must not lose what this version does not know. */
+const budget: z.ZodType<BudgetConfig> = z.looseObject({
+  key: maybe(z.string()),
+  account: maybe(z.string()),
+  provider: maybe(z.string()),
+  tier: maybe(tier),
+  period: z.enum(['day', 'month']),
+  usd: limit,
+  tokens: limit,
+  requests: limit,
+  mode: z.enum(['hard', 'soft']).catch('hard'),
+  warnAt: z.number().catch(80),
+});
+
+const route: z.ZodType<RouteConfig> = z.looseObject({ match: z.string(), to: z.string() });
+const price = z.looseObject({ input: z.number(), output: z.number(), cacheRead: limit, cacheWrite: limit });
+const prices: z.ZodType<PricesConfig> = z.record(z.string(), price);
+
+const scope = z.object({
+  key: maybe(z.string()),
+  account: maybe(z.string()),
+  provider: maybe(z.string()),
+  tier: maybe(z.string()),
+  combo: maybe(z.string()),
+});
+
 const budgetEntry: z.ZodType<BudgetEntry> = z.object({
   name: z.string(),
+  about: maybe(scope),
   period: z.enum(['day', 'month']),
   mode: z.enum(['hard', 'soft']).catch('hard'),
   resetsAt: z.number(),
@@ -203,14 +304,26 @@ export const answers = {
   models: z.object({ models: listOf(modelView) }),
   quota: z.object({ accounts: listOf(quotaView) }),
   health: z.object({ health: listOf(healthEntry) }),
+  healthDetail: z.object({ health: listOf(healthEntry), limits: listOf(limitEntry).catch([]), process: maybe(processFacts) }),
   reset: z.object({ reset: count }),
   budgets: z.object({ budgets: listOf(budgetEntry) }),
   usage: z.object({ rows: listOf(usageRow) }),
   requests: z.object({ requests: listOf(record) }),
+  requestPage: z.object({ requests: listOf(record), count }),
+  request: z.object({ request: record }),
+  ledger,
+  captures: z.object({ settings: captureSettings, captures: listOf(captureSummary) }),
+  capture: z.object({ capture }),
+  logs: z.object({ entries: listOf(logLine), more: z.boolean().catch(false) }),
+  budgetList: z.object({ budgets: z.array(budget) }),
+  aliases: z.object({ aliases: z.record(z.string(), z.string()) }),
+  routes: z.object({ routes: z.array(route) }),
+  prices: z.object({ prices }),
   keys: z.object({ keys: listOf(keyRow) }),
   madeKey: z.object({ key: z.string(), entry: keyRow }),
   removedKey: z.object({ removedBudgets: listOf(z.unknown()).catch([]) }),
   settings: z.object({ settings: z.record(z.string(), z.unknown()) }),
+  settingsWith: z.object({ settings: z.record(z.string(), z.unknown()), restartNeeded: texts }),
   nothing: z.unknown(),
   explained: z.object({
     requested: z.string(),

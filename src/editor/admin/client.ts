@@ -6,18 +6,31 @@ import {
   type AccountView,
   type AdminApi,
   AdminError,
+  type BudgetConfig,
   type BudgetEntry,
+  type Capture,
+  type CaptureSettings,
+  type CaptureSummary,
   type ComboConfig,
   type Explained,
   type GatewayEvent,
   type HealthEntry,
   type KeyLimits,
   type KeyRow,
+  type LedgerState,
   type LimitChange,
+  type LimitEntry,
+  type LogKind,
+  type LogLine,
+  type LogQuery,
   type ModelView,
   type NewAccount,
+  type PricesConfig,
+  type ProcessFacts,
   type QuotaView,
   type RequestRecord,
+  type RouteConfig,
+  type SettingsView,
   type TestResult,
   type UsageRow,
 } from './api.ts';
@@ -97,6 +110,10 @@ export class AdminClient implements AdminApi {
     return (await this.#get('/health', (answers) => answers.health, signal)).health;
   }
 
+  healthDetail(signal?: AbortSignal): Promise<{ health: HealthEntry[]; limits: LimitEntry[]; process: ProcessFacts | undefined }> {
+    return this.#get('/health', (answers) => answers.healthDetail, signal);
+  }
+
   async resetHealth(scope: { account?: string; model?: string; provider?: string } = {}): Promise<number> {
     return (await this.#ask('/health/reset', (answers) => answers.reset, { method: 'POST', body: scope })).reset;
   }
@@ -105,12 +122,55 @@ export class AdminClient implements AdminApi {
     return (await this.#get('/budgets/state', (answers) => answers.budgets, signal)).budgets;
   }
 
+  async budgetList(signal?: AbortSignal): Promise<BudgetConfig[]> {
+    return (await this.#get('/budgets', (answers) => answers.budgetList, signal)).budgets;
+  }
+
+  async saveBudgets(budgets: readonly BudgetConfig[]): Promise<BudgetConfig[]> {
+    return (await this.#ask('/budgets', (answers) => answers.budgetList, { method: 'PUT', body: { budgets } })).budgets;
+  }
+
   async usage(query: Record<string, string>, signal?: AbortSignal): Promise<UsageRow[]> {
     return (await this.#get(`/usage${asked(query)}`, (answers) => answers.usage, signal)).rows;
   }
 
   async requests(query: Record<string, string>, signal?: AbortSignal): Promise<RequestRecord[]> {
     return (await this.#get(`/requests${asked(query)}`, (answers) => answers.requests, signal)).requests;
+  }
+
+  requestPage(query: Record<string, string>, signal?: AbortSignal): Promise<{ requests: RequestRecord[]; count: number }> {
+    return this.#get(`/requests${asked({ ...query, count: '1' })}`, (answers) => answers.requestPage, signal);
+  }
+
+  async request(id: string, signal?: AbortSignal): Promise<RequestRecord | undefined> {
+    return (await orAbsent(this.#get(`/requests/${part(id)}`, (answers) => answers.request, signal)))?.request;
+  }
+
+  ledger(signal?: AbortSignal): Promise<LedgerState> {
+    return this.#get('/ledger', (answers) => answers.ledger, signal);
+  }
+
+  captures(signal?: AbortSignal): Promise<{ settings: CaptureSettings; captures: CaptureSummary[] }> {
+    return this.#get('/captures', (answers) => answers.captures, signal);
+  }
+
+  async capture(id: string, signal?: AbortSignal): Promise<Capture | undefined> {
+    return (await orAbsent(this.#get(`/captures/${part(id)}`, (answers) => answers.capture, signal)))?.capture;
+  }
+
+  clearCaptures(): Promise<void> {
+    return this.#remove('/captures');
+  }
+
+  logs(query: LogQuery, signal?: AbortSignal): Promise<{ entries: LogLine[]; more: boolean }> {
+    const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+    return this.#get(`/logs${asked(Object.fromEntries(given))}`, (answers) => answers.logs, signal);
+  }
+
+  followLogs(kind: LogKind, signal: AbortSignal, opened?: () => void): AsyncGenerator<LogLine> {
+    return this.#stream(`/logs/follow${asked({ kind })}`, signal, opened, async (body) =>
+      (await import('./log-stream.ts')).logLinesOf(body),
+    );
   }
 
   explain(query: Record<string, string>, signal?: AbortSignal): Promise<Explained> {
@@ -138,6 +198,34 @@ export class AdminClient implements AdminApi {
     return removedBudgets.length;
   }
 
+  async aliases(signal?: AbortSignal): Promise<Record<string, string>> {
+    return (await this.#get('/aliases', (answers) => answers.aliases, signal)).aliases;
+  }
+
+  async saveAlias(name: string, to: string): Promise<void> {
+    await this.#ask(`/aliases/${part(name)}`, (answers) => answers.nothing, { method: 'PUT', body: { to } });
+  }
+
+  removeAlias(name: string): Promise<void> {
+    return this.#remove(`/aliases/${part(name)}`);
+  }
+
+  async routes(signal?: AbortSignal): Promise<RouteConfig[]> {
+    return (await this.#get('/routes', (answers) => answers.routes, signal)).routes;
+  }
+
+  async saveRoutes(routes: readonly RouteConfig[]): Promise<RouteConfig[]> {
+    return (await this.#ask('/routes', (answers) => answers.routes, { method: 'PUT', body: { routes } })).routes;
+  }
+
+  async prices(signal?: AbortSignal): Promise<PricesConfig> {
+    return (await this.#get('/prices', (answers) => answers.prices, signal)).prices;
+  }
+
+  async savePrices(prices: PricesConfig): Promise<PricesConfig> {
+    return (await this.#ask('/prices', (answers) => answers.prices, { method: 'PUT', body: { prices } })).prices;
+  }
+
   async settings(signal?: AbortSignal): Promise<Record<string, unknown>> {
     return (await this.#get('/settings', (answers) => answers.settings, signal)).settings;
   }
@@ -146,12 +234,29 @@ export class AdminClient implements AdminApi {
     return (await this.#ask('/settings', (answers) => answers.settings, { method: 'PATCH', body: patch })).settings;
   }
 
-  async *events(signal: AbortSignal, opened?: () => void): AsyncGenerator<GatewayEvent> {
+  settingsWith(signal?: AbortSignal): Promise<SettingsView> {
+    return this.#get('/settings', (answers) => answers.settingsWith, signal);
+  }
+
+  editSettingsWith(patch: Record<string, unknown>): Promise<SettingsView> {
+    return this.#ask('/settings', (answers) => answers.settingsWith, { method: 'PATCH', body: patch });
+  }
+
+  events(signal: AbortSignal, opened?: () => void): AsyncGenerator<GatewayEvent> {
+    return this.#stream('/events', signal, opened, async (body) => (await import('./event-stream.ts')).eventsOf(body));
+  }
+
+  async *#stream<T>(
+    path: string,
+    signal: AbortSignal,
+    opened: (() => void) | undefined,
+    read: (body: ReadableStream<Uint8Array>) => Promise<AsyncIterable<T>>,
+  ): AsyncGenerator<T> {
     try {
-      const response = await this.#send('/events', { headers: { accept: 'text/event-stream' }, signal });
-      const { eventsOf } = await import('./event-stream.ts');
+      const { body } = await this.#send(path, { headers: { accept: 'text/event-stream' }, signal });
+      const told = body && (await read(body));
       opened?.();
-      if (response.body) yield* eventsOf(response.body);
+      if (told) yield* told;
     } catch (error) {
       // The gateway went away, or the listener did: for those who listen, the events are over.
       if (error instanceof AdminError) throw error;
@@ -192,6 +297,16 @@ export class AdminClient implements AdminApi {
 
 /** Ids and names may hold slashes. */
 const part = encodeURIComponent;
+
+/** `undefined` where there is nothing of this name. */
+async function orAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof AdminError && error.status === 404) return undefined;
+    throw error;
+  }
+}
 
 function asked(query: Record<string, string>): string {
   const text = new URLSearchParams(query).toString();

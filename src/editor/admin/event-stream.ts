@@ -1,6 +1,6 @@
-import { createParser } from 'eventsource-parser';
 import * as z from 'zod';
 import type { GatewayEvent } from './api.ts';
+import { readEach } from './read-each.ts';
 import { cost, count, failureClass, maybe, optional, record, text, usage } from './shapes.ts';
 
 const at = { at: z.number() };
@@ -65,19 +65,6 @@ export function eventOf(data: string): GatewayEvent | undefined {
 }
 
 /** The events of a body, until it ends; rejects when it breaks off. */
-export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<GatewayEvent> {
-  let found: GatewayEvent[] = [];
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      const read = eventOf(data);
-      if (read) found.push(read);
-    },
-  });
-  const decoder = new TextDecoder();
-  for await (const piece of body) {
-    parser.feed(decoder.decode(piece, { stream: true }));
-    const ready = found;
-    found = [];
-    yield* ready;
-  }
+export function eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<GatewayEvent> {
+  return readEach(body, eventOf);
 }

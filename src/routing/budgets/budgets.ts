@@ -98,6 +98,7 @@ export class Budgets implements BudgetBook {
       const ofMoney = rule.limits.some(({ unit }) => unit === 'usd');
       return {
         name: rule.name,
+        about: rule.of,
         period: rule.period,
         mode: rule.mode,
         resetsAt: this.#endOf(rule),
