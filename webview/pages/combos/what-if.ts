@@ -1,0 +1,83 @@
+import type { AccountView, Explained } from '../../../src/editor/admin/api.ts';
+
+/** What is taken to be down, and what the request needs. */
+export interface WhatIf {
+  /** Account ids and provider ids. */
+  down: string[];
+  tools: boolean;
+  vision: boolean;
+  /** Of the input; 0: does not matter. */
+  tokens: number;
+}
+
+export const NOTHING_DOWN: WhatIf = { down: [], tools: false, vision: false, tokens: 0 };
+
+export function isWhatIf(value: unknown): value is WhatIf {
+  if (typeof value !== 'object' || value === null) return false;
+  const { down, tools, vision, tokens } = value as Record<string, unknown>;
+  const texts = Array.isArray(down) && down.every((entry) => typeof entry === 'string');
+  return texts && typeof tools === 'boolean' && typeof vision === 'boolean' && typeof tokens === 'number';
+}
+
+/** Parameters of `GET /admin/explain`, for a request as it is now. */
+export function nowQuery(model: string, { tools, vision, tokens }: WhatIf): Record<string, string> {
+  return { model, ...(tools ? { tools: '1' } : {}), ...(vision ? { vision: '1' } : {}), ...(tokens > 0 ? { tokens: String(tokens) } : {}) };
+}
+
+/** The same with what is taken to be down. */
+export function downQuery(model: string, whatIf: WhatIf): Record<string, string> {
+  return { ...nowQuery(model, whatIf), ...(whatIf.down.length > 0 ? { without: whatIf.down.join(',') } : {}) };
+}
+
+type Step = Explained['steps'][number];
+
+export interface Rung {
+  step: Step;
+  /** Its place in the other ladder; `undefined`: it is not in it, or there is no other. */
+  was: number | undefined;
+  /** Within the attempts a request has. */
+  reached: boolean;
+}
+
+/** The steps of a plan, with the place each has in another one. */
+export function rungsOf({ steps, bounds }: Explained, other?: Explained): Rung[] {
+  const places = new Map(other?.steps.map((step) => [keyOf(step), step.position]));
+  return steps.map((step) => ({ step, was: places.get(keyOf(step)), reached: step.position <= bounds.maxAttempts }));
+}
+
+const keyOf = ({ target, account }: Step): string => `${target}\n${account}`;
+
+export type Verdict =
+  /** The same is asked first. */
+  | { is: 'same'; first: Step }
+  | { is: 'other'; first: Step; before: Step | undefined }
+  /** Nobody is left. */
+  | { is: 'nobody' };
+
+/** What becomes of a request when something is down. */
+export function verdictOf(now: Explained, then: Explained): Verdict {
+  const [first] = then.steps;
+  const [before] = now.steps;
+  if (!first) return { is: 'nobody' };
+  return before && keyOf(before) === keyOf(first) ? { is: 'same', first } : { is: 'other', first, before };
+}
+
+export interface Involved {
+  accounts: AccountView[];
+  /** Those with several of these accounts: their ids. */
+  providers: string[];
+}
+
+/** Whose being down could matter to a plan: the accounts in it, and what was chosen already. */
+export function involvedIn(plan: Explained | undefined, accounts: readonly AccountView[], down: readonly string[]): Involved {
+  const names = new Set([...(plan?.steps ?? []), ...(plan?.skipped ?? [])].map(({ account }) => account));
+  const mine = accounts.filter(({ id, name, enabled }) => down.includes(id) || (enabled && names.has(name)));
+  const counts = new Map<string, number>();
+  for (const { provider } of mine) counts.set(provider, (counts.get(provider) ?? 0) + 1);
+  const providers = [...counts].flatMap(([id, count]) => (count > 1 || down.includes(id) ? [id] : []));
+  return { accounts: mine, providers };
+}
+
+export function toggled(down: readonly string[], id: string): string[] {
+  return down.includes(id) ? down.filter((entry) => entry !== id) : [...down, id];
+}
