@@ -1,13 +1,24 @@
 import type * as z from 'zod';
 import { accountCalls } from './calls/accounts.ts';
+import { budgetCalls } from './calls/budgets.ts';
 import { captureCalls } from './calls/captures.ts';
 import { comboCalls } from './calls/combos.ts';
 import { generalCalls } from './calls/general.ts';
 import { requestCalls } from './calls/requests.ts';
+import { toolCalls } from './calls/tools.ts';
 import { usageCalls } from './calls/usage.ts';
 
 /** Everything a page can ask, by name. Each area has a file in calls/, and one that answers in ../session/calls/. */
-export const CALLS = { ...generalCalls, ...comboCalls, ...usageCalls, ...accountCalls, ...requestCalls, ...captureCalls };
+export const CALLS = {
+  ...generalCalls,
+  ...toolCalls,
+  ...comboCalls,
+  ...usageCalls,
+  ...budgetCalls,
+  ...accountCalls,
+  ...requestCalls,
+  ...captureCalls,
+};
 
 export type CallName = keyof typeof CALLS;
 /** As the asker writes them. */

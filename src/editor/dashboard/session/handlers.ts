@@ -1,23 +1,28 @@
 import { accountHandlers } from './calls/accounts.ts';
+import { budgetHandlers } from './calls/budgets.ts';
 import { captureHandlers } from './calls/captures.ts';
 import { comboHandlers } from './calls/combos.ts';
 import { generalHandlers } from './calls/general.ts';
 import { requestHandlers } from './calls/requests.ts';
+import { toolHandlers } from './calls/tools.ts';
 import { usageHandlers } from './calls/usage.ts';
 import type { DashboardDeps, Handlers, Topics } from './deps.ts';
 import { configTopic } from './topics/config.ts';
+import { toolsTopic } from './topics/tools.ts';
 
 export function handlersOf(deps: DashboardDeps): Handlers {
   return {
     ...generalHandlers(deps),
+    ...toolHandlers(deps),
     ...accountHandlers(deps),
     ...comboHandlers(deps),
     ...usageHandlers(deps),
+    ...budgetHandlers(deps),
     ...requestHandlers(deps),
     ...captureHandlers(deps),
   };
 }
 
 export function topicsOf(deps: DashboardDeps): Topics {
-  return { config: configTopic(deps) };
+  return { config: configTopic(deps), tools: toolsTopic(deps) };
 }
