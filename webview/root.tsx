@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Place } from '../src/editor/dashboard/contract/place.ts';
+import type { Boot } from '../src/editor/dashboard/contract/messages.ts';
+import { type Place, placeSchema } from '../src/editor/dashboard/contract/place.ts';
 import type { Watchable } from '../src/editor/dashboard/contract/slices.ts';
 import { type App, AppContext } from './app.ts';
 import type { Host } from './host/host.ts';
@@ -9,11 +10,12 @@ import { Shell } from './shell.tsx';
 
 /** The whole page: where it is, what it keeps, what it watches. */
 export function Root({ host, store }: { host: Host; store: Store }): VNode {
-  const [place, setPlace] = useState<Place>(host.boot.place);
   const { keep, kept } = useKeeping(host);
+  const [place, setPlace] = useState<Place>(() => firstPlace(host.boot, kept));
   const need = useNeeds(host);
   const go = useCallback(
     (next: Place) => {
+      if (host.boot.placement === 'side' && next.page !== 'overview') return host.open(next);
       setPlace(next);
       keep('place', next);
       host.at(next);
@@ -23,15 +25,23 @@ export function Root({ host, store }: { host: Host; store: Store }): VNode {
   useEffect(() => {
     host.onGo(go);
     host.at(place);
+    keep('boot', host.boot.id);
+    keep('place', place);
     // Only once: later places are told by `go`.
     // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-  }, [host, go]);
+  }, [host, go, keep]);
   const app = useMemo<App>(() => ({ host, store, place, go, need, keep, kept }), [host, store, place, go, need, keep, kept]);
   return (
     <AppContext.Provider value={app}>
       <Shell />
     </AppContext.Provider>
   );
+}
+
+/** Where it was when it was shown last, if it is the same page that starts again; else where it was opened. */
+function firstPlace({ id, place }: Readonly<Boot>, kept: App['kept']): Place {
+  const before = kept('boot') === id ? placeSchema.safeParse(kept('place')) : undefined;
+  return before?.data ?? place;
 }
 
 const SAVE_MS = 200;

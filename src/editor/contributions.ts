@@ -5,6 +5,12 @@
 export const COMMANDS = [
   'omniroute.menu',
   'omniroute.openDashboard',
+  'omniroute.showInDashboard',
+  'omniroute.dashboard.providers',
+  'omniroute.dashboard.combos',
+  'omniroute.dashboard.quota',
+  'omniroute.dashboard.requests',
+  'omniroute.dashboard.tools',
   'omniroute.getStarted',
   'omniroute.refresh',
   'omniroute.copyBaseUrl',
@@ -61,7 +67,14 @@ export const COMMANDS = [
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
-export const VIEWS = ['omniroute.providers', 'omniroute.combos', 'omniroute.quota', 'omniroute.requests', 'omniroute.tools'] as const;
+export const VIEWS = [
+  'omniroute.providers',
+  'omniroute.combos',
+  'omniroute.quota',
+  'omniroute.requests',
+  'omniroute.tools',
+  'omniroute.overview',
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** For `when` clauses; set in one place, `context-keys.ts`. */

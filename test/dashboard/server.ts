@@ -19,6 +19,8 @@ export interface PageServer {
   crossed: string[];
   /** The newest page's end. */
   session(): Session | undefined;
+  /** What pages of the side bar wanted shown in a tab. */
+  opened: Place[];
   /** Where the newest page says it is. */
   place(): Place | undefined;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export interface ServerOptions {
  */
 export async function servePage({ folder, deps, port = 0 }: ServerOptions): Promise<PageServer> {
   const crossed: string[] = [];
+  const opened: Place[] = [];
   let session: Session | undefined;
   let place: Place | undefined;
   let built = typeof folder === 'string' ? folder : '';
@@ -69,7 +72,7 @@ export async function servePage({ folder, deps, port = 0 }: ServerOptions): Prom
       crossed.push(text);
       response.write(`data: ${text}\n\n`);
     };
-    const mine = new Session({ ...deps, post, at: moveTo });
+    const mine = new Session({ ...deps, post, at: moveTo, open: (wanted) => opened.push(wanted) });
     session?.dispose();
     session = mine;
     response.on('close', () => mine.dispose());
@@ -103,6 +106,7 @@ export async function servePage({ folder, deps, port = 0 }: ServerOptions): Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     crossed,
+    opened,
     session: () => session,
     place: () => place,
     close: async () => {

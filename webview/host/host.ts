@@ -36,6 +36,8 @@ export interface Host {
   onSlices(take: (slices: SlicesMessage) => void): void;
   onGo(go: (place: Place) => void): void;
   at(place: Place): void;
+  /** Shows the place elsewhere: the side bar has room for the overview alone. */
+  open(place: Place): void;
   failed(message: string): void;
   /** What the page kept, also when the window was reloaded. Plain JSON. */
   saved(): Readonly<Record<string, unknown>>;

@@ -31,7 +31,9 @@ export class MessageHost implements Host {
   readonly #listening = new Map<number, Listening>();
   #next = 0;
   #slices: (slices: SlicesMessage) => void = () => {};
-  #go: (place: Place) => void = () => {};
+  #go: ((place: Place) => void) | undefined;
+  /** Where it was told to go before anybody could. */
+  #toGo: Place | undefined;
 
   constructor(api: VsCodeApi, boot: Boot) {
     this.#api = api;
@@ -74,9 +76,9 @@ export class MessageHost implements Host {
     over: (error: CallError | undefined) => void = () => {},
   ): () => void {
     const id = this.#next++;
-    const { item } = TOPICS[topic];
+    const item: z.ZodType = TOPICS[topic].item;
     this.#listening.set(id, {
-      told: (items) => told(items.flatMap((entry) => item.safeParse(entry).data ?? []) as TopicItem<K>[]),
+      told: (items) => told(fitting(items, item) as TopicItem<K>[]),
       over,
     });
     this.#api.postMessage({ type: 'listen', id, topic, params });
@@ -95,10 +97,16 @@ export class MessageHost implements Host {
 
   onGo(go: (place: Place) => void): void {
     this.#go = go;
+    if (this.#toGo) go(this.#toGo);
+    this.#toGo = undefined;
   }
 
   at(place: Place): void {
     this.#api.postMessage({ type: 'at', place });
+  }
+
+  open(place: Place): void {
+    this.#api.postMessage({ type: 'open', place });
   }
 
   failed(message: string): void {
@@ -138,7 +146,8 @@ export class MessageHost implements Host {
         this.#over(message.id, message.error && errorOf(message.error));
         break;
       case 'go':
-        this.#go(message.place);
+        if (this.#go) this.#go(message.place);
+        else this.#toGo = message.place;
         break;
     }
   }
@@ -154,6 +163,14 @@ export class MessageHost implements Host {
     this.#waiting.delete(id);
     return waiting;
   }
+}
+
+/** Those that are what they should be. */
+function fitting(items: readonly unknown[], item: z.ZodType): unknown[] {
+  return items.flatMap((entry) => {
+    const read = item.safeParse(entry);
+    return read.success ? [read.data] : [];
+  });
 }
 
 function errorOf({ message, code, param }: CallErrorShape): CallError {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { VERSION as version } from '../../version.ts';
 import type { Live } from '../live/snapshot.ts';
 import type { Boot } from './contract/messages.ts';
@@ -10,5 +11,6 @@ const AT_ONCE: ReadonlySet<Watchable> = new Set(WATCHABLE.filter((slice) => slic
 
 /** What a page starts with. */
 export function bootOf(live: Live, place: Place, { locale, texts, placement }: Pick<Boot, 'locale' | 'texts' | 'placement'>): Boot {
-  return { place, locale, texts, placement, version, slices: new ChangedSlices().take(live.snapshot, AT_ONCE) ?? {} };
+  const slices = new ChangedSlices().take(live.snapshot, AT_ONCE) ?? {};
+  return { id: randomUUID(), place, locale, texts, placement, version, slices };
 }

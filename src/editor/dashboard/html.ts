@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Boot, bootSchema } from './contract/messages.ts';
+import { escapedHtml as escaped } from './failure-html.ts';
 
 export interface PageParts {
   boot: Boot;
@@ -45,8 +46,4 @@ export function pageHtml({ boot, nonce, source, script, style }: PageParts): str
 /** JSON that cannot end the element it stands in. */
 function dataText(value: unknown): string {
   return JSON.stringify(value).replace(/</g, '\\u003c');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

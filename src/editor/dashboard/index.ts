@@ -1,68 +1,39 @@
-import * as l10n from '@vscode/l10n';
-import { Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { Disposable, window } from 'vscode';
 import { command } from '../commands/handler.ts';
+import type { Command } from '../contributions.ts';
 import type { Editor } from '../editor.ts';
 import { refOf } from '../views/item.ts';
-import type { Place } from './contract/place.ts';
-import type { Session } from './session/session.ts';
+import { itemsOf } from '../views/selection.ts';
+import type { PageId } from './contract/place.ts';
+import { OverviewView } from './side.ts';
+import { DashboardTab, TAB_TYPE } from './tab.ts';
 
-const TYPE = 'omniroute.dashboard';
+/** The icon in a view's title opens the page that shows the same at length. */
+const PAGE_OF: readonly [Command, PageId][] = [
+  ['omniroute.dashboard.providers', 'providers'],
+  ['omniroute.dashboard.combos', 'combos'],
+  ['omniroute.dashboard.quota', 'quota'],
+  ['omniroute.dashboard.requests', 'requests'],
+  ['omniroute.dashboard.tools', 'tools'],
+];
 
-/** The dashboard in a tab, one a window. What it is made of is loaded when it is first opened. */
+/** The dashboard: in a tab, and its overview among our views. What it is made of is loaded when it is first shown. */
 export function register(editor: Editor): Disposable {
   const tab = new DashboardTab(editor);
   return Disposable.from(
     tab,
-    command(editor, 'omniroute.openDashboard', async (argument) => {
-      const { placeOf } = await import('./place-of.ts');
-      await tab.open(placeOf(argument, refOf(argument)));
+    command(editor, 'omniroute.openDashboard', (argument) => openAt(tab, argument)),
+    command(editor, 'omniroute.showInDashboard', (item, all) => openAt(tab, itemsOf(item, all)[0])),
+    ...PAGE_OF.map(([name, page]) => command(editor, name, () => tab.open({ page }))),
+    window.registerWebviewPanelSerializer(TAB_TYPE, {
+      deserializeWebviewPanel: (panel, state: unknown) => tab.fill(panel, async () => (await import('./place-of.ts')).keptPlace(state)),
     }),
-    window.registerWebviewPanelSerializer(TYPE, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        const { keptPlace } = await import('./place-of.ts');
-        await tab.fill(panel, keptPlace(state));
-      },
-    }),
+    window.registerWebviewViewProvider('omniroute.overview', new OverviewView(editor, tab)),
   );
 }
 
-class DashboardTab implements Disposable {
-  readonly #editor: Editor;
-  #open: { panel: WebviewPanel; session: Session } | undefined;
-
-  constructor(editor: Editor) {
-    this.#editor = editor;
-  }
-
-  async open(place: Place | undefined): Promise<void> {
-    if (this.#open) {
-      this.#open.panel.reveal();
-      if (place) this.#open.session.go(place);
-      return;
-    }
-    const panel = window.createWebviewPanel(TYPE, 'OmniRoute', ViewColumn.Active, {
-      retainContextWhenHidden: true,
-      enableFindWidget: true,
-    });
-    await this.fill(panel, place ?? { page: 'overview' });
-  }
-
-  async fill(panel: WebviewPanel, place: Place): Promise<void> {
-    panel.iconPath = Uri.joinPath(this.#editor.context.extensionUri, 'media', 'omniroute.svg');
-    const { fill } = await import('./panel.ts');
-    const session = fill(panel.webview, this.#editor, place, 'tab', () => {});
-    this.#open = { panel, session };
-    panel.onDidChangeViewState(() => {
-      session.visible = panel.visible;
-    });
-    panel.onDidDispose(() => {
-      session.dispose();
-      this.#open = undefined;
-    });
-    panel.title = l10n.t('OmniRoute');
-  }
-
-  dispose(): void {
-    this.#open?.panel.dispose();
-  }
+/** `argument`: a page's id, a place, or an item of a tree. */
+async function openAt(tab: DashboardTab, argument: unknown): Promise<void> {
+  const { placeOf } = await import('./place-of.ts');
+  await tab.open(placeOf(argument, refOf(argument)));
 }

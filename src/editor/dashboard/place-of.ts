@@ -20,8 +20,9 @@ export function keptPlace(saved: unknown): Place {
 function placeOfItem(ref: ItemRef): Place {
   switch (ref.kind) {
     case 'group':
+      return ref.name === 'budgets' ? { page: 'usage', item: 'budgets' } : { page: 'providers' };
     case 'auto':
-      return { page: 'providers' };
+      return { page: 'combos', item: ref.name };
     case 'account':
     case 'model':
       return { page: 'providers', item: ref.account };

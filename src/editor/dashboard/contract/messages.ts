@@ -3,19 +3,22 @@ import { placeSchema } from './place.ts';
 import { slicesSchema, WATCHABLE } from './slices.ts';
 
 const id = z.number().int().nonnegative();
+const name = z.string().max(100);
 
 /** From the page to the editor. Whatever does not fit is noted in the log and left. */
 export const fromPage = z.discriminatedUnion('type', [
   /** The page is on: what was posted before is lost, so it is told everything it watches anew. */
   z.object({ type: z.literal('hello') }),
   /** From now on these, and no others. */
-  z.object({ type: z.literal('watch'), slices: z.array(z.enum(WATCHABLE)) }),
-  z.object({ type: z.literal('call'), id, name: z.string(), params: z.unknown() }),
+  z.object({ type: z.literal('watch'), slices: z.array(z.enum(WATCHABLE)).max(100) }),
+  z.object({ type: z.literal('call'), id, name, params: z.unknown() }),
   z.object({ type: z.literal('cancel'), id }),
-  z.object({ type: z.literal('listen'), id, topic: z.string(), params: z.unknown() }),
+  z.object({ type: z.literal('listen'), id, topic: name, params: z.unknown() }),
   z.object({ type: z.literal('unlisten'), id }),
-  /** The place the page is at, for the tab's title. */
+  /** The place the page is at. */
   z.object({ type: z.literal('at'), place: placeSchema }),
+  /** In the side bar, where only the overview is shown: a link to another place was followed. */
+  z.object({ type: z.literal('open'), place: placeSchema }),
   /** Something failed in the page: for the log. */
   z.object({ type: z.literal('failed'), message: z.string().max(4000) }),
 ]);
@@ -45,6 +48,8 @@ export type ToPage = z.input<typeof toPage>;
 
 /** What the page starts with: it is in its HTML, so that the first picture waits for no message. */
 export const bootSchema = z.object({
+  /** Of this filling of the webview alone: a page that starts again with the same one (moved to another window) is where it was. */
+  id: z.string(),
   place: placeSchema,
   /** BCP 47, of the editor. */
   locale: z.string(),

@@ -1,19 +1,26 @@
-import * as l10n from '@vscode/l10n';
-import { AdminError } from '../../admin/api.ts';
 import { CALLS, type CallName, isCall } from '../contract/calls.ts';
-import { type CallErrorShape, type FromPage, fromPage, type ToPage } from '../contract/messages.ts';
+import { type FromPage, fromPage, type ToPage } from '../contract/messages.ts';
 import type { Place } from '../contract/place.ts';
 import type { Watchable } from '../contract/slices.ts';
 import { isTopic, TOPICS, type TopicName } from '../contract/topics.ts';
 import { ChangedSlices } from './changed-slices.ts';
 import type { DashboardDeps, Handlers, Topics } from './deps.ts';
+import { Gathered } from './gathered.ts';
 import { handlersOf, topicsOf } from './handlers.ts';
+import { checked, errorOf, tooMany, unknownName, wrongParams, wrongResult } from './refusal.ts';
 
 export interface SessionOptions extends DashboardDeps {
   post(message: ToPage): void;
   /** Where the page says it is. */
   at(place: Place): void;
+  /** The page has no room for this place; it is to be shown elsewhere. */
+  open(place: Place): void;
 }
+
+/** More than any page asks and listens to at once; a page gone wild does not take the gateway with it. */
+const MOST_RUNNING = 200;
+/** Complaints noted of one page. */
+const MOST_NOTED = 50;
 
 /** The editor's end of one open dashboard: answers what it asks, tells what it watches. Knows nothing of VS Code. */
 export class Session {
@@ -25,6 +32,10 @@ export class Session {
   readonly #listening: { dispose(): void };
   #watched: ReadonlySet<Watchable> = new Set();
   #visible = true;
+  #greeted = false;
+  #toGo: Place | undefined;
+  #noted = 0;
+  #disposed = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -39,17 +50,34 @@ export class Session {
     this.#tell();
   }
 
-  receive(raw: unknown): void {
-    const { data, error } = fromPage.safeParse(raw);
-    if (data) this.#take(data);
-    else this.#options.log.warn(`dashboard: a message was not understood: ${error.issues[0]?.message}`);
+  /** Whether the page has said that it is on. */
+  get greeted(): boolean {
+    return this.#greeted;
   }
 
+  receive(raw: unknown): void {
+    if (this.#disposed) return;
+    const { data, error } = fromPage.safeParse(raw);
+    if (data) this.#take(data);
+    else this.#note(`a message was not understood: ${error.issues[0]?.path.join('.')} ${error.issues[0]?.message}`);
+  }
+
+  /** A page that is not on yet goes there as soon as it is. */
   go(place: Place): void {
-    this.#options.post({ type: 'go', place });
+    if (this.#greeted) this.#options.post({ type: 'go', place });
+    else this.#toGo = place;
+  }
+
+  /** The page's document is gone; it may come again, and greets anew. */
+  lost(): void {
+    this.#endAll();
+    this.#slices.forget();
+    this.#watched = new Set();
+    this.#greeted = false;
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#listening.dispose();
     this.#endAll();
   }
@@ -57,8 +85,7 @@ export class Session {
   #take(message: FromPage): void {
     switch (message.type) {
       case 'hello':
-        this.#endAll();
-        this.#slices.forget();
+        this.#hello();
         break;
       case 'watch':
         this.#watched = new Set(message.slices);
@@ -77,10 +104,26 @@ export class Session {
       case 'at':
         this.#options.at(message.place);
         break;
+      case 'open':
+        this.#options.open(message.place);
+        break;
       case 'failed':
-        this.#options.log.warn(`dashboard: ${message.message}`);
+        this.#note(message.message);
         break;
     }
+  }
+
+  #hello(): void {
+    this.lost();
+    this.#greeted = true;
+    if (this.#toGo) this.go(this.#toGo);
+    this.#toGo = undefined;
+  }
+
+  #note(complaint: string): void {
+    this.#noted += 1;
+    if (this.#noted <= MOST_NOTED) this.#options.log.warn(`dashboard: ${complaint}`);
+    if (this.#noted === MOST_NOTED) this.#options.log.warn('dashboard: it complains often; no more of it is noted');
   }
 
   #tell(): void {
@@ -91,9 +134,11 @@ export class Session {
 
   async #call(id: number, name: string, raw: unknown): Promise<void> {
     const { post, log } = this.#options;
-    const signal = this.#begin(id);
+    const running = this.#begin(id);
+    const { signal } = running;
     try {
-      if (!isCall(name)) throw new Error(l10n.t('This window does not know "{0}". Reload it to use the new version.', name));
+      if (this.#running.size > MOST_RUNNING) throw tooMany();
+      if (!isCall(name)) throw unknownName(name);
       const value = await this.#answer(name, raw, signal);
       if (!signal.aborted) post({ type: 'answer', id, ok: true, value });
     } catch (thrown) {
@@ -101,81 +146,57 @@ export class Session {
       log.debug(`dashboard: ${name}: ${String(thrown)}`);
       post({ type: 'refusal', id, error: errorOf(thrown) });
     } finally {
-      this.#running.delete(id);
+      this.#end(id, running);
     }
   }
 
   async #answer<K extends CallName>(name: K, raw: unknown, signal: AbortSignal): Promise<unknown> {
     const { params, result } = CALLS[name];
     const handler: (params: never, signal: AbortSignal) => Promise<unknown> = this.#handlers[name];
-    return result.parse(await handler(params.parse(raw) as never, signal));
+    const value = await handler(checked(params, raw, wrongParams(name)) as never, signal);
+    return checked(result, value, wrongResult(name));
   }
 
   async #listen(id: number, topic: string, raw: unknown): Promise<void> {
     const { post } = this.#options;
-    const signal = this.#begin(id);
-    const waiting = new Gathered((items) => post({ type: 'told', id, items }));
+    const running = this.#begin(id);
+    const { signal } = running;
+    const waiting = new Gathered((items) => signal.aborted || post({ type: 'told', id, items }));
     try {
-      if (!isTopic(topic)) throw new Error(l10n.t('This window does not know "{0}". Reload it to use the new version.', topic));
+      if (this.#running.size > MOST_RUNNING) throw tooMany();
+      if (!isTopic(topic)) throw unknownName(topic);
       await this.#follow(topic, raw, (item) => waiting.push(item), signal);
       waiting.flush();
       if (!signal.aborted) post({ type: 'over', id });
     } catch (thrown) {
+      waiting.flush();
       if (!signal.aborted) post({ type: 'over', id, error: errorOf(thrown) });
     } finally {
       waiting.dispose();
-      this.#running.delete(id);
+      this.#end(id, running);
     }
   }
 
   async #follow<K extends TopicName>(topic: K, raw: unknown, tell: (item: unknown) => void, signal: AbortSignal): Promise<void> {
+    const { params, item } = TOPICS[topic];
     const handler: (params: never, tell: (item: unknown) => void, signal: AbortSignal) => Promise<void> = this.#topics[topic];
-    await handler(TOPICS[topic].params.parse(raw) as never, tell, signal);
+    await handler(checked(params, raw, wrongParams(topic)) as never, (told) => tell(checked(item, told, wrongResult(topic))), signal);
   }
 
-  #begin(id: number): AbortSignal {
+  #begin(id: number): AbortController {
     const controller = new AbortController();
     this.#running.get(id)?.abort();
     this.#running.set(id, controller);
-    return controller.signal;
+    return controller;
+  }
+
+  /** A page that starts again counts from 0 again: the number may be another's by now. */
+  #end(id: number, running: AbortController): void {
+    if (this.#running.get(id) === running) this.#running.delete(id);
   }
 
   #endAll(): void {
     for (const controller of this.#running.values()) controller.abort();
     this.#running.clear();
   }
-}
-
-/** What comes within a moment is one message. */
-class Gathered {
-  readonly #post: (items: unknown[]) => void;
-  #items: unknown[] = [];
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(post: (items: unknown[]) => void) {
-    this.#post = post;
-  }
-
-  push(item: unknown): void {
-    this.#items.push(item);
-    this.#timer ??= setTimeout(() => this.flush(), 50);
-  }
-
-  flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#items.length > 0) this.#post(this.#items.splice(0));
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
-function errorOf(thrown: unknown): CallErrorShape {
-  if (thrown instanceof AdminError) {
-    const { message, status, code, param } = thrown;
-    return { message, status, code, param };
-  }
-  return { message: thrown instanceof Error ? thrown.message : String(thrown) };
 }

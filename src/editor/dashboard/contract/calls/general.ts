@@ -1,9 +1,24 @@
 import * as z from 'zod';
 import { COMMANDS } from '../../../contributions.ts';
+import type { ItemRef } from '../../../views/item.ts';
 import { call, nothing } from '../call.ts';
 
-/** What an item on a page stands for, as the trees say it (src/editor/views/item.ts). */
-const ref = z.looseObject({ kind: z.string() });
+const id = z.string().max(500);
+
+/** What an item on a page stands for, as the trees say it. */
+const ref: z.ZodType<ItemRef, ItemRef> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('group'), name: id }),
+  z.object({ kind: z.literal('account'), account: id }),
+  z.object({ kind: z.literal('model'), model: id, account: id }),
+  z.object({ kind: z.literal('auto'), name: id }),
+  z.object({ kind: z.literal('combo'), combo: id }),
+  z.object({ kind: z.literal('target'), combo: id, at: z.number().int().nonnegative(), target: id }),
+  z.object({ kind: z.literal('quota-account'), account: id }),
+  z.object({ kind: z.literal('window'), account: id, window: id }),
+  z.object({ kind: z.literal('budget'), budget: id }),
+  z.object({ kind: z.literal('request'), request: id }),
+  z.object({ kind: z.literal('tool'), tool: id }),
+]);
 
 /** What any page may ask of the editor around it. */
 export const generalCalls = {
