@@ -28,7 +28,6 @@ export function Root({ host, store }: { host: Host; store: Store }): VNode {
     keep('boot', host.boot.id);
     keep('place', place);
     // Only once: later places are told by `go`.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   }, [host, go, keep]);
   const app = useMemo<App>(() => ({ host, store, place, go, need, keep, kept }), [host, store, place, go, need, keep, kept]);
   return (

@@ -8,10 +8,5 @@ import { VirtualDocuments } from './virtual-documents.ts';
 /** The commands of the trees' items: combos, models, requests. */
 export function register(editor: Editor): Disposable {
   const documents = new VirtualDocuments();
-  return Disposable.from(
-    documents.register(),
-    combo.register(editor, documents),
-    model.register(editor),
-    request.register(editor, documents),
-  );
+  return Disposable.from(documents.register(), combo.register(editor, documents), model.register(editor), request.register(editor));
 }

@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Command } from '../contributions.ts';
+import type { Place } from '../dashboard/contract/place.ts';
 import { formatPercent, formatTime } from '../format/index.ts';
 import { firstProblem } from '../status-bar/problem.ts';
 import type { Finding, Notice, NoticeKind } from './notice.ts';
 
 /** What a button does. */
 export type Action =
-  | { do: 'command'; command: Command | `omniroute.${string}.focus`; argument?: unknown }
+  | { do: 'command'; command: Command; argument?: unknown }
   /** The tools' new base URL onto the clipboard. */
   | { do: 'copy'; text: string }
   /** The editor's settings, filtered. */
@@ -40,6 +41,11 @@ export function messageOf(notice: Notice, now: number): Message | undefined {
   }
 }
 
+/** Where more is told of it. */
+function dashboard(place: Place): Action {
+  return { do: 'command', command: 'omniroute.openDashboard', argument: place };
+}
+
 function some<K extends NoticeKind>(found: readonly Finding[], say: (all: Findings<K>) => Message): Message | undefined {
   const [first, ...others] = found as readonly Of<K>[];
   return first && say([first, ...others]);
@@ -47,7 +53,9 @@ function some<K extends NoticeKind>(found: readonly Finding[], say: (all: Findin
 
 function quota([first, ...others]: Findings<'quota'>, now: number): Message {
   const all = [first, ...others];
-  const buttons = [{ label: l10n.t('Show Quota'), action: { do: 'command', command: 'omniroute.quota.focus' } as const }];
+  const buttons = [
+    { label: l10n.t('Show Quota'), action: dashboard({ page: 'quota', ...(others.length === 0 ? { item: first.account } : {}) }) },
+  ];
   const severity = all.some(({ left }) => left === 0) ? 'warning' : 'info';
   if (others.length === 0) return { severity, text: oneQuota(first, now), buttons };
   return { severity, text: l10n.t('Several quotas run low: {0}.', list(all.map(shortQuota))), buttons };
@@ -76,7 +84,7 @@ function unavailable({ requested, until }: Of<'unavailable'>, now: number): Mess
       ? l10n.t('No account could answer a request for {0}.', requested)
       : l10n.t('No account could answer a request for {0}. The next one can be asked at {1}.', requested, formatTime(until, now));
   const buttons: Message['buttons'] = [
-    { label: l10n.t('Show Accounts'), action: { do: 'command', command: 'omniroute.providers.focus' } },
+    { label: l10n.t('Show Health'), action: dashboard({ page: 'health' }) },
     { label: l10n.t('Add a Provider'), action: { do: 'command', command: 'omniroute.addProvider' } },
   ];
   return { severity: 'error', text, buttons };
@@ -99,14 +107,14 @@ function signIn([first, ...others]: Findings<'sign-in'>): Message {
     text: l10n.t('Providers refuse the keys of these accounts: {0}.', names),
     buttons: [
       { label: l10n.t('Change Key…'), action: { do: 'command', command: 'omniroute.account.setKey' } },
-      { label: l10n.t('Show Accounts'), action: { do: 'command', command: 'omniroute.providers.focus' } },
+      { label: l10n.t('Show Accounts'), action: dashboard({ page: 'providers' }) },
     ],
   };
 }
 
 function budget([first, ...others]: Findings<'budget'>, now: number): Message {
   const buttons: Message['buttons'] = [
-    { label: l10n.t('Show Budgets'), action: { do: 'command', command: 'omniroute.quota.focus' } },
+    { label: l10n.t('Show Budgets'), action: dashboard({ page: 'usage', item: 'budgets' }) },
     { label: l10n.t('Open Configuration File'), action: { do: 'command', command: 'omniroute.openConfig' } },
   ];
   const severity = [first, ...others].some(({ reached, hard }) => reached && hard) ? 'warning' : 'info';

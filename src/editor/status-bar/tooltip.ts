@@ -11,6 +11,7 @@ import { type BlockedAccount, blockedAccounts, usersAccounts, windowsOf } from '
 /** The commands a tooltip links to: only these are trusted. */
 export const TOOLTIP_COMMANDS = [
   'omniroute.menu',
+  'omniroute.openDashboard',
   'omniroute.addProvider',
   'omniroute.showLog',
   'omniroute.restartGateway',
@@ -106,6 +107,7 @@ function links(snapshot: Snapshot): string {
   if (link.is === 'failed' || link.is === 'stopped') entries.push([l10n.t('Restart'), 'omniroute.restartGateway']);
   if (link.is === 'ready' && usersAccounts(snapshot).length === 0) entries.push([l10n.t('Add a Provider'), 'omniroute.addProvider']);
   if (link.is === 'ready') entries.push([l10n.t('Quota'), 'omniroute.quota.focus'], [l10n.t('Requests'), 'omniroute.requests.focus']);
+  entries.push([l10n.t('Dashboard'), 'omniroute.openDashboard']);
   entries.push([l10n.t('Log'), 'omniroute.showLog'], [l10n.t('Menu'), 'omniroute.menu']);
   return entries.map(([text, command]) => `[${escaped(text)}](command:${command})`).join(' · ');
 }

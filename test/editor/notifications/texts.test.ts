@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, VIEWS } from '../../../src/editor/contributions.ts';
+import { placeOf } from '../../../src/editor/dashboard/place-of.ts';
 import type { Finding, Notice } from '../../../src/editor/notifications/notice.ts';
 import { messageOf } from '../../../src/editor/notifications/texts.ts';
 import { NOON } from '../snapshots.ts';
@@ -34,6 +35,21 @@ describe('what a notification offers', () => {
       command: 'omniroute.account.setKey',
       argument: { ref: { kind: 'account', account: 'a1' } },
     });
+  });
+
+  it('of what one may want to look at is its place in the dashboard', () => {
+    const placesOf = (...findings: Finding[]): unknown[] =>
+      (messageOf(notice(...findings), NOON)?.buttons ?? []).flatMap(({ action }) =>
+        action.do === 'command' && action.command === 'omniroute.openDashboard' ? [placeOf(action.argument, undefined)] : [],
+      );
+    const low: Finding = { kind: 'quota', account: 'a1', accountName: 'groq', window: 'week', left: 5, resetsAt: undefined };
+    expect(placesOf(low)).toEqual([{ page: 'quota', item: 'a1' }]);
+    expect(placesOf(low, { ...low, account: 'a2' })).toEqual([{ page: 'quota' }]);
+    expect(placesOf({ kind: 'unavailable', requested: 'auto', until: undefined })).toEqual([{ page: 'health' }]);
+    const refused: Finding = { kind: 'sign-in', account: 'a', accountName: 'groq' };
+    expect(placesOf(refused, refused)).toEqual([{ page: 'providers' }]);
+    const spent: Finding = { kind: 'budget', budget: 'day', reached: true, hard: false, resetsAt: NOON };
+    expect(placesOf(spent)).toEqual([{ page: 'usage', item: 'budgets' }]);
   });
 
   it('of a moved port is the new base URL', () => {

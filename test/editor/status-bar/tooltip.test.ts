@@ -23,7 +23,7 @@ describe('the tooltip of the status bar', () => {
         '|:--|--:|--:|--:|--:|--:|',
         '|  | 12 | 1.2 M | 34 K | $0.42 | $0.31 |',
         '',
-        '[Quota](command:omniroute.quota.focus) · [Requests](command:omniroute.requests.focus) · [Log](command:omniroute.showLog) · [Menu](command:omniroute.menu)',
+        '[Quota](command:omniroute.quota.focus) · [Requests](command:omniroute.requests.focus) · [Dashboard](command:omniroute.openDashboard) · [Log](command:omniroute.showLog) · [Menu](command:omniroute.menu)',
       ].join('\n'),
     );
   });

@@ -64,8 +64,10 @@ function toolEntries({ link }: Snapshot): Entry[] {
 }
 
 function viewEntries(snapshot: Snapshot): Entry[] {
-  if (!snapshot.loaded) return [];
+  const dashboard = entry('dashboard', l10n.t('Open Dashboard'), 'omniroute.openDashboard');
+  if (!snapshot.loaded) return [dashboard];
   return [
+    dashboard,
     entry('server-environment', l10n.t('Show Providers'), 'omniroute.providers.focus'),
     entry('combine', l10n.t('Show Combos'), 'omniroute.combos.focus'),
     entry('graph', l10n.t('Show Quota'), 'omniroute.quota.focus'),
