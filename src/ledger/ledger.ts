@@ -4,12 +4,29 @@ import type { RequestRecord } from './record.ts';
 export const DIMENSIONS = ['model', 'provider', 'account', 'key', 'client', 'combo', 'tier', 'day', 'hour'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** How a request ended. `fallback`: answered, though not by who would have answered first (`answeredElsewhere`). */
+export const OUTCOMES = ['answered', 'failed', 'cancelled', 'fallback'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
 /** Which records count. Times in milliseconds since the epoch, `until` exclusive. */
 export interface LedgerFilter {
   since?: number;
   until?: number;
   /** Values of dimensions that must fit. `model` is `prefix/model` as shown to the user. */
   where?: Partial<Record<Exclude<Dimension, 'day' | 'hour'>, string>>;
+  /** Asks of single records; those kept as daily sums alone do not count. */
+  outcome?: Outcome;
+  /** Part of the id, the name asked for, model, account, client, key or combo, whatever its case. Of single records alone, too. */
+  search?: string;
+}
+
+/** A page of single records, newest first. */
+export interface RequestFilter extends LedgerFilter {
+  limit: number;
+  /** Only records older than the one with this id; none if it is not (or no longer) kept singly. */
+  before?: string;
+  /** So many of the newest that pass are left out. */
+  offset?: number;
 }
 
 export interface UsageQuery extends LedgerFilter {
@@ -74,7 +91,11 @@ export interface LedgerState {
 export interface Ledger {
   add(record: RequestRecord): void;
   /** Newest first. */
-  requests(filter: LedgerFilter & { limit: number; before?: string }): Promise<RequestRecord[]>;
+  requests(filter: RequestFilter): Promise<RequestRecord[]>;
+  /** How many single records pass. */
+  count(filter: LedgerFilter): Promise<number>;
+  /** One that is kept singly. */
+  request(id: string): Promise<RequestRecord | undefined>;
   usage(query: UsageQuery): Promise<UsageRow[]>;
   state(): Promise<LedgerState>;
   /** Everything that was added is on disk. */

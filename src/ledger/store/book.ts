@@ -1,16 +1,17 @@
 import type { SqlJs } from 'sql.js';
-import type { UsageQuery, UsageRow } from '../ledger.ts';
+import type { LedgerFilter, RequestFilter, UsageQuery, UsageRow } from '../ledger.ts';
 import type { RequestRecord } from '../record.ts';
 import { Columns } from './columns.ts';
 import { Days } from './days.ts';
-import { listRequests, type RequestFilter } from './list-requests.ts';
-import { MEASURED, type MeasuredRow, measuresOf } from './measured.ts';
+import { countRequests, listRequests, requestById } from './list-requests.ts';
+import { MEASURED, MEASURED_SQL, type MeasuredRow, measuresOf } from './measured.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import { Names } from './names.ts';
 import { COLUMNS, rowOf } from './record-row.ts';
 import { type Retention, retain } from './retention.ts';
+import { Search } from './search.ts';
 import { SqlDatabase } from './sql-database.ts';
-import { usageOf } from './usage.ts';
+import { type Kept, usageOf } from './usage.ts';
 
 const INSERT = `INSERT OR IGNORE INTO requests (seq, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`;
 
@@ -25,6 +26,7 @@ export class Book {
   readonly #names: Names;
   readonly #columns = new Columns();
   readonly #days: Days;
+  readonly #search: Search;
   #nextSeq = 1;
 
   /** Throws what sql.js throws when `bytes` are not a whole database, and NewerSchema. */
@@ -34,6 +36,7 @@ export class Book {
       migrate(this.#db);
       this.#names = new Names(this.#db);
       this.#days = new Days(this.#db);
+      this.#search = new Search(this.#db, this.#names);
       this.#measureAll();
     } catch (error) {
       this.#db.close();
@@ -65,16 +68,24 @@ export class Book {
     const row = rowOf(record, this.#names);
     this.#db.run(INSERT, [this.#nextSeq, ...COLUMNS.map((column) => row[column])]);
     if (this.#db.changed === 0) return;
-    this.#columns.append(measuresOf({ ...row, seq: this.#nextSeq }));
+    this.#columns.append(measuresOf({ ...row, seq: this.#nextSeq }, this.#names));
     this.#nextSeq += 1;
   }
 
   usage(query: UsageQuery): UsageRow[] {
-    return usageOf({ columns: this.#columns, days: this.#days, names: this.#names }, query);
+    return usageOf(this.#kept, query);
   }
 
   requests(filter: RequestFilter): RequestRecord[] {
-    return listRequests(this.#db, this.#columns, this.#names, filter);
+    return listRequests(this.#db, this.#kept, filter);
+  }
+
+  count(filter: LedgerFilter): number {
+    return countRequests(this.#kept, filter);
+  }
+
+  request(id: string): RequestRecord | undefined {
+    return requestById(this.#db, this.#names, id);
   }
 
   /** Gives how many records were rolled up. */
@@ -92,10 +103,14 @@ export class Book {
     this.#db.close();
   }
 
+  get #kept(): Kept {
+    return { columns: this.#columns, days: this.#days, names: this.#names, search: this.#search };
+  }
+
   #measureAll(): void {
-    for (const values of this.#db.rows(`SELECT ${MEASURED.join(', ')} FROM requests ORDER BY at`)) {
+    for (const values of this.#db.rows(`SELECT ${MEASURED_SQL} FROM requests ORDER BY at`)) {
       const row = Object.fromEntries(MEASURED.map((column, i) => [column, values[i] ?? null])) as MeasuredRow;
-      this.#columns.append(measuresOf(row));
+      this.#columns.append(measuresOf(row, this.#names));
       this.#nextSeq = Math.max(this.#nextSeq, Number(row.seq) + 1);
     }
   }

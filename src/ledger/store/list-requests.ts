@@ -1,16 +1,11 @@
-import type { LedgerFilter } from '../ledger.ts';
+import type { LedgerFilter, RequestFilter } from '../ledger.ts';
 import type { RequestRecord } from '../record.ts';
 import type { Columns } from './columns.ts';
 import { Filter } from './filter.ts';
 import type { Names } from './names.ts';
 import { COLUMNS, recordOfRow } from './record-row.ts';
 import type { SqlDatabase } from './sql-database.ts';
-
-export interface RequestFilter extends LedgerFilter {
-  limit: number;
-  /** Only records older than the one with this id; none if it is not (or no longer) kept singly. */
-  before?: string;
-}
+import type { Kept } from './usage.ts';
 
 interface Position {
   at: number;
@@ -18,14 +13,30 @@ interface Position {
 }
 
 const SELECT = `SELECT ${COLUMNS.join(', ')} FROM requests WHERE seq = ?`;
+const SELECT_BY_ID = `SELECT ${COLUMNS.join(', ')} FROM requests WHERE id = ?`;
 
 /** Single records, newest first; of one time, the last added first. Found in the columns: in SQL a rare name takes 40 ms and more. */
-export function listRequests(db: SqlDatabase, columns: Columns, names: Names, filter: RequestFilter): RequestRecord[] {
-  const passes = Filter.of(filter, names);
+export function listRequests(db: SqlDatabase, kept: Kept, filter: RequestFilter): RequestRecord[] {
+  const { limit, offset = 0 } = filter;
+  const passes = Filter.of(filter, kept);
   const before = filter.before === undefined ? { at: Number.POSITIVE_INFINITY, seq: 0 } : positionOf(db, filter.before);
-  if (!passes || !before || filter.limit <= 0) return [];
-  const found = newest(columns, passes.records(columns), before, filter.limit);
-  return found.flatMap(({ seq }) => [...db.rows(SELECT, [seq])].map((row) => recordOfRow(row, names)));
+  if (!passes || !before || limit <= 0) return [];
+  const found = newest(kept.columns, passes.records(kept.columns), before, offset + limit).slice(offset);
+  return found.flatMap(({ seq }) => [...db.rows(SELECT, [seq])].map((row) => recordOfRow(row, kept.names)));
+}
+
+/** How many single records pass. */
+export function countRequests({ columns, names, search }: Kept, filter: LedgerFilter): number {
+  const passes = Filter.of(filter, { names, search })?.records(columns);
+  if (!passes) return 0;
+  let count = 0;
+  for (let i = 0; i < columns.length; i++) if (passes(i)) count += 1;
+  return count;
+}
+
+export function requestById(db: SqlDatabase, names: Names, id: string): RequestRecord | undefined {
+  const [row] = db.rows(SELECT_BY_ID, [id]);
+  return row && recordOfRow(row, names);
 }
 
 function positionOf(db: SqlDatabase, id: string): Position | undefined {

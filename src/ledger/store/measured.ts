@@ -1,5 +1,7 @@
 import type { SqlValue } from 'sql.js';
-import type { RequestRow } from './record-row.ts';
+import { answeredElsewhere } from '../fallback.ts';
+import type { Names } from './names.ts';
+import { type RequestRow, wayOf } from './record-row.ts';
 
 /** The columns of `requests` that numbers are made of. */
 export const MEASURED = [
@@ -28,7 +30,18 @@ export const MEASURED = [
   'cancelled',
   'fallback',
   'shared_with',
+  'requested',
+  'attempts',
+  'skipped',
 ] as const satisfies readonly (keyof RequestRow | 'seq')[];
+
+/** Most requests were answered at their first attempt, with nobody skipped: their attempts need not be read. */
+const NEEDLESS = "skipped IS NULL AND attempts NOT LIKE '%],[%' AND attempts LIKE '[[' || target || ',' || account || ',%'";
+
+/** The measured columns, as SQL. */
+export const MEASURED_SQL = MEASURED.map((column) =>
+  column === 'attempts' ? `CASE WHEN ${NEEDLESS} THEN NULL ELSE attempts END` : column,
+).join(', ');
 
 export type MeasuredRow = Pick<RequestRow & { seq: SqlValue }, (typeof MEASURED)[number]>;
 
@@ -49,6 +62,10 @@ export interface Measures {
   estimatedUsage: boolean;
   unpriced: boolean;
   fallback: boolean;
+  /** Answered, by somebody else than would have answered first. */
+  elsewhere: boolean;
+  /** Number of the name that was asked for. */
+  requested: number;
   /** Of answers that were streamed: that of a whole one is its total. */
   firstMs: number;
   /** Of answered requests: refusals would make it look quick. */
@@ -66,7 +83,7 @@ const numberOf = (value: SqlValue): number => (value === null ? Number.NaN : Num
 const codeOf = (value: SqlValue): number => (value === null ? 0 : Number(value));
 
 /** What a row adds to the numbers. One that was given another's answer brings no tokens and no cost: they stand there. */
-export function measuresOf(row: MeasuredRow): Measures {
+export function measuresOf(row: MeasuredRow, names: Names): Measures {
   const cancelled = row.cancelled === 1;
   const answered = !cancelled && row.error_class === null && Number(row.status) < 400;
   const own = row.shared_with === null;
@@ -82,6 +99,8 @@ export function measuresOf(row: MeasuredRow): Measures {
     estimatedUsage: answered && own && row.estimated === 1,
     unpriced: answered && own && row.cost === null,
     fallback: row.fallback === 1,
+    elsewhere: answered && answeredElsewhere(wayOf(row, names)),
+    requested: codeOf(row.requested),
     firstMs: answered && row.streamed === 1 ? numberOf(row.first_byte_ms) : Number.NaN,
     totalMs: answered ? numberOf(row.total_ms) : Number.NaN,
     input: amount(row.input),

@@ -29,6 +29,13 @@ export class Names {
     return this.#ids.get(name);
   }
 
+  /** The numbers of the names that hold a text, which is in small letters. */
+  codesWith(text: string): Set<number> {
+    const codes = new Set<number>();
+    for (const [id, name] of this.#names.entries()) if (name?.toLowerCase().includes(text)) codes.add(id);
+    return codes;
+  }
+
   nameOf(id: number): string {
     return this.#names[id] ?? '';
   }

@@ -1,9 +1,8 @@
-import type { Ledger, LedgerState, UsageQuery, UsageRow } from '../ledger.ts';
+import type { Ledger, LedgerFilter, LedgerState, RequestFilter, UsageQuery, UsageRow } from '../ledger.ts';
 import type { RequestRecord } from '../record.ts';
 import { Locked, lockFolder } from './folder-lock.ts';
 import { Journal } from './journal.ts';
 import { lineOf } from './journal-line.ts';
-import type { RequestFilter } from './list-requests.ts';
 import type { Retention } from './retention.ts';
 import { removeSegments } from './segments.ts';
 import { LedgerWorker, WorkerGone } from './worker-client.ts';
@@ -119,6 +118,14 @@ export class LedgerStore implements Ledger {
 
   requests(filter: RequestFilter): Promise<RequestRecord[]> {
     return this.#ask('requests', filter);
+  }
+
+  count(filter: LedgerFilter): Promise<number> {
+    return this.#ask('count', filter);
+  }
+
+  request(id: string): Promise<RequestRecord | undefined> {
+    return this.#ask('request', { id });
   }
 
   usage(query: UsageQuery): Promise<UsageRow[]> {

@@ -103,7 +103,7 @@ export function rowOf(record: RequestRecord, names: Names): RequestRow {
 /** The record a row was made of; `values` in the order of COLUMNS. */
 export function recordOfRow(values: readonly SqlValue[], names: Names): RequestRecord {
   const row = Object.fromEntries(COLUMNS.map((column, i) => [column, values[i] ?? null])) as RequestRow;
-  const name = (id: SqlValue): string | undefined => (id === null ? undefined : names.nameOf(Number(id)));
+  const name = (id: SqlValue): string | undefined => nameAt(id, names);
   return {
     id: String(row.id),
     at: Number(row.at),
@@ -113,19 +113,12 @@ export function recordOfRow(values: readonly SqlValue[], names: Names): RequestR
     dialect: name(row.dialect) ?? '',
     targetDialect: name(row.target_dialect),
     requested: name(row.requested) ?? '',
-    target: name(row.target),
-    account: name(row.account),
+    ...wayOf(row, names),
     accountId: name(row.account_id),
     provider: name(row.provider),
     tier: name(row.tier) as Tier | undefined,
     model: name(row.model),
     combo: name(row.combo),
-    attempts: listOf(row.attempts).map((cells) => attemptOf(cells, names)),
-    skipped: listOf(row.skipped).map(([target, account, reason]) => ({
-      target: names.nameOf(target ?? NO_NAME),
-      account: names.nameOf(account ?? NO_NAME),
-      reason: names.nameOf(reason ?? NO_NAME),
-    })),
     streamed: row.streamed === 1,
     firstByteMs: numberOf(row.first_byte_ms),
     totalMs: Number(row.total_ms),
@@ -139,6 +132,22 @@ export function recordOfRow(values: readonly SqlValue[], names: Names): RequestR
     sharedWith: textOf(row.shared_with),
   };
 }
+
+/** Who was asked for a row, and who was not. */
+export function wayOf(row: Pick<RequestRow, 'target' | 'account' | 'attempts' | 'skipped'>, names: Names) {
+  return {
+    target: nameAt(row.target, names),
+    account: nameAt(row.account, names),
+    attempts: listOf(row.attempts).map((cells) => attemptOf(cells, names)),
+    skipped: listOf(row.skipped).map(([target, account, reason]) => ({
+      target: names.nameOf(target ?? NO_NAME),
+      account: names.nameOf(account ?? NO_NAME),
+      reason: names.nameOf(reason ?? NO_NAME),
+    })),
+  };
+}
+
+const nameAt = (id: SqlValue, names: Names): string | undefined => (id === null ? undefined : names.nameOf(Number(id)));
 
 type Attempt = RequestRecord['attempts'][number];
 

@@ -6,6 +6,7 @@ import { Histogram } from './histogram.ts';
 import { NAME_DIMENSIONS } from './measured.ts';
 import type { Names } from './names.ts';
 import { percentilesOf } from './percentiles.ts';
+import type { Search } from './search.ts';
 import { Sums } from './sums.ts';
 import { dayOf, hourOf, TimeLabels } from './time-labels.ts';
 
@@ -14,6 +15,7 @@ export interface Kept {
   columns: Columns;
   days: Days;
   names: Names;
+  search: Search;
 }
 
 interface Group {
@@ -41,7 +43,7 @@ const CODES = 2 ** 26;
 export function usageOf(kept: Kept, query: UsageQuery): UsageRow[] {
   if (query.by.length > 2) throw new RangeError('usage is grouped by two dimensions at most');
   const groups = new Groups(query.by.map((dimension) => axisOf(kept, dimension)));
-  const filter = Filter.of(query, kept.names);
+  const filter = Filter.of(query, kept);
   if (query.by.length === 0) groups.groupOf([]);
   if (!filter) return groups.rows();
   const groupOfRecord = addRecords(kept.columns, groups, filter);

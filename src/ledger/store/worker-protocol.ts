@@ -1,6 +1,5 @@
-import type { UsageQuery, UsageRow } from '../ledger.ts';
+import type { LedgerFilter, RequestFilter, UsageQuery, UsageRow } from '../ledger.ts';
 import type { RequestRecord } from '../record.ts';
-import type { RequestFilter } from './list-requests.ts';
 import type { Retention } from './retention.ts';
 
 /** What the ledger's thread can be asked, and what it answers. */
@@ -12,6 +11,8 @@ export interface Calls {
   open: { ask: { folder: string; writable: boolean; retention: Retention; now: number }; answer: Opened };
   usage: { ask: UsageQuery; answer: UsageRow[] };
   requests: { ask: RequestFilter; answer: RequestRecord[] };
+  count: { ask: LedgerFilter; answer: number };
+  request: { ask: { id: string }; answer: RequestRecord | undefined };
   state: { ask: Record<never, never>; answer: BookState };
   /** Saves the file with all records given so far: those up to this segment of the journal, at least. Answers when it is in place. */
   checkpoint: { ask: { folder: string; segment: number; now: number }; answer: { bytes: number } };

@@ -35,6 +35,8 @@ class LedgerThread {
     },
     usage: async (query) => this.#book.usage(query),
     requests: async (filter) => this.#book.requests(filter),
+    count: async (filter) => this.#book.count(filter),
+    request: async ({ id }) => this.#book.request(id),
     state: async () => {
       const { records, oldest, oldestDay } = this.#book;
       return { records, oldest, oldestDay };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SqlJs } from 'sql.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DIMENSIONS, type Percentiles, type UsageQuery, type UsageRow } from '../../../src/ledger/ledger.ts';
+import { DIMENSIONS, type LedgerFilter, OUTCOMES, type Percentiles, type UsageQuery, type UsageRow } from '../../../src/ledger/ledger.ts';
 import type { RequestRecord } from '../../../src/ledger/record.ts';
 import { Book } from '../../../src/ledger/store/book.ts';
 import { startOfDay } from '../../../src/ledger/store/time-labels.ts';
@@ -30,6 +30,14 @@ const someWhere = fc.record(
 );
 /** Mostly everything: a filter that lets nothing through proves little. */
 const where = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: someWhere });
+/** What single records are asked for; mostly nothing. */
+const asked: fc.Arbitrary<Pick<LedgerFilter, 'outcome' | 'search'>> = fc.record({
+  outcome: fc.option(fc.constantFrom(...OUTCOMES), { nil: undefined, freq: 2 }),
+  search: fc.option(fc.constantFrom('COUNT1', 'p/M', 'tool', 'asked2', 'a', '-4', 'b_', '%', '🙂', 'key0', ''), {
+    nil: undefined,
+    freq: 2,
+  }),
+});
 const by = fc.uniqueArray(fc.constantFrom(...DIMENSIONS), { maxLength: 2 });
 const time = fc.integer({ min: NOW - 6 * DAY, max: NOW });
 
@@ -65,11 +73,13 @@ describe('the book', () => {
         records,
         by,
         where,
+        asked,
         fc.option(time, { nil: undefined }),
         fc.option(time, { nil: undefined }),
-        (all, by, where, since, until) => {
+        (all, by, where, asked, since, until) => {
           const book = bookOf(all);
-          const query: UsageQuery = { by, where, since, until };
+          const query: UsageQuery = { by, where, since, until, ...asked };
+          expect(book.count(query)).toBe(all.filter((record) => fits(record, query)).length);
           expect(byName(book.usage(query)).map(rounded)).toEqual(byName(referenceUsage(all, query)).map(rounded));
           book.close();
         },
@@ -99,6 +109,43 @@ describe('the book', () => {
         book.close();
       }),
     );
+  });
+
+  it('knows of a file what it knew of the records', () => {
+    fc.assert(
+      fc.property(records, where, asked, (all, where, asked) => {
+        const book = bookOf(all);
+        const reread = new Book(sql, book.export(1));
+        const query = { limit: 100, where, ...asked };
+        expect(reread.requests(query)).toEqual(book.requests(query));
+        expect(reread.count(query)).toBe(all.filter((record) => fits(record, query)).length);
+        for (const { id } of all.slice(0, 3)) expect(reread.request(id)).toEqual(all.find((record) => record.id === id));
+        expect(reread.request('nobody')).toBeUndefined();
+        book.close();
+        reread.close();
+      }),
+    );
+  });
+
+  it('gives any piece of the list by its distance from the newest', () => {
+    fc.assert(
+      fc.property(records, asked, fc.nat({ max: 70 }), fc.integer({ min: 1, max: 9 }), (all, asked, offset, limit) => {
+        const book = bookOf(all);
+        const whole = book.requests({ limit: 100, ...asked });
+        expect(book.requests({ limit, offset, ...asked })).toEqual(whole.slice(offset, offset + limit));
+        book.close();
+      }),
+    );
+  });
+
+  it('finds by an id what came after the last search, too', () => {
+    const book = bookOf([recordWith('one-here'), recordWith('other')]);
+    const ids = () => book.requests({ limit: 9, search: 'HERE' }).map(({ id }) => id);
+    expect(ids()).toEqual(['one-here']);
+    book.add(recordWith('two-here'));
+    expect(ids()).toEqual(['two-here', 'one-here']);
+    expect(book.count({ search: 'other' })).toBe(1);
+    book.close();
   });
 
   it('orders by time, then by number of requests', () => {

@@ -1,4 +1,5 @@
-import type { Dimension, LedgerFilter, Percentiles, UsageQuery, UsageRow } from '../../../src/ledger/ledger.ts';
+import { answeredElsewhere, isAnswered } from '../../../src/ledger/fallback.ts';
+import type { Dimension, LedgerFilter, Outcome, Percentiles, UsageQuery, UsageRow } from '../../../src/ledger/ledger.ts';
 import type { RequestRecord } from '../../../src/ledger/record.ts';
 
 /** The numbers of records, told in the plainest way: what the ledger must answer. */
@@ -12,10 +13,30 @@ export function referenceUsage(records: readonly RequestRecord[], query: UsageQu
   return [...groups].map(([by, group]) => rowOf(JSON.parse(by) as string[], group));
 }
 
-export function fits(record: RequestRecord, { since, until, where = {} }: LedgerFilter): boolean {
+export function fits(record: RequestRecord, { since, until, where = {}, outcome, search }: LedgerFilter): boolean {
+  if (outcome && !endedAs(record, outcome)) return false;
+  if (search && !holds(record, search)) return false;
   if (since !== undefined && record.at < since) return false;
   if (until !== undefined && record.at >= until) return false;
   return Object.entries(where).every(([dimension, value]) => dimensionOf(record, dimension as Dimension) === value);
+}
+
+function endedAs(record: RequestRecord, outcome: Outcome): boolean {
+  const answered = isAnswered(record);
+  switch (outcome) {
+    case 'answered':
+      return answered;
+    case 'failed':
+      return !answered && !record.cancelled;
+    case 'cancelled':
+      return record.cancelled;
+    case 'fallback':
+      return answered && answeredElsewhere(record);
+  }
+}
+
+function holds({ id, requested, target, account, client, key, combo }: RequestRecord, text: string): boolean {
+  return [id, requested, target, account, client, key, combo].some((name) => name?.toLowerCase().includes(text.toLowerCase()));
 }
 
 function dimensionOf(record: RequestRecord, dimension: Dimension): string {
