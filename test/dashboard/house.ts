@@ -6,14 +6,17 @@ import type { Command } from '../../src/editor/contributions.ts';
 import type { DashboardDeps } from '../../src/editor/dashboard/session/deps.ts';
 import { createLive } from '../../src/editor/live/live.ts';
 import type { Live } from '../../src/editor/live/snapshot.ts';
+import type { ToolDesk } from '../../src/editor/tools/desk.ts';
 import type { ItemRef } from '../../src/editor/views/item.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway/start.ts';
 import type { RequestRecord } from '../../src/ledger/record.ts';
 import { openLedger } from '../../src/ledger/store/open-ledger.ts';
 import { HttpLink } from '../editor/http-link.ts';
+import { deskAt } from '../editor/tools/desk.ts';
 import { PROVIDER_KEY } from '../sdk/house.ts';
 import { type ScriptedProvider, scriptedProvider } from '../upstream/scripted-provider.ts';
 import { lifeConfig, live as used } from './life.ts';
+import { EXTENSIONS, toolsLife } from './tools-life.ts';
 
 /** A gateway that was really used, and what the dashboard asks. The editor around it is played: what was run, copied and saved is noted. */
 export interface DashboardHouse {
@@ -22,6 +25,7 @@ export interface DashboardHouse {
   live: Live;
   admin: AdminClient;
   dataDir: string;
+  desk: ToolDesk;
   providers: { good: ScriptedProvider; bad: ScriptedProvider };
   ran: { command: Command; ref: ItemRef | undefined }[];
   copied: string[];
@@ -39,9 +43,17 @@ export interface HouseOptions {
   settings?: Record<string, unknown>;
   /** Nothing set up, nothing asked: what a new user sees. */
   fresh?: boolean;
+  /** Tools in the home folder, some of them set up. */
+  tools?: boolean;
 }
 
-export async function dashboardHouse({ records = 0, days = 30, settings = {}, fresh = false }: HouseOptions = {}): Promise<DashboardHouse> {
+export async function dashboardHouse({
+  records = 0,
+  days = 30,
+  settings = {},
+  fresh = false,
+  tools = false,
+}: HouseOptions = {}): Promise<DashboardHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'omniroute-dashboard-'));
   const good = await scriptedProvider();
   const bad = await scriptedProvider();
@@ -54,8 +66,10 @@ export async function dashboardHouse({ records = 0, days = 30, settings = {}, fr
   const admin = new AdminClient(link);
   const log = { debug: () => {}, warn: (text: string) => void warnings.push(text) };
   const live = createLive(link, admin, { log });
+  const desk = deskAt({ base: join(dataDir, 'tools'), admin, link, live, extensions: EXTENSIONS });
   link.to(gateway);
   await live.refresh();
+  if (tools) await toolsLife(desk, join(dataDir, 'tools', 'home'));
   const played: Pick<DashboardHouse, 'ran' | 'copied' | 'files'> = { ran: [], copied: [], files: [] };
   return {
     ...played,
@@ -63,12 +77,14 @@ export async function dashboardHouse({ records = 0, days = 30, settings = {}, fr
     live,
     admin,
     dataDir,
+    desk,
     warnings,
     providers: { good, bad },
     deps: {
       admin,
       live,
       log,
+      tools: desk,
       surroundings: {
         run: async (command, ref) => void played.ran.push({ command, ref }),
         copy: async (text) => void played.copied.push(text),
@@ -77,6 +93,7 @@ export async function dashboardHouse({ records = 0, days = 30, settings = {}, fr
     },
     ask: async (model, more = {}) => (await post(gateway, model, more)).status,
     close: async () => {
+      desk.dispose();
       live.dispose();
       await gateway.close();
       for (const provider of [good, bad]) await provider.close().catch(() => {});

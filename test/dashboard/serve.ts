@@ -6,7 +6,11 @@ import { builtPage } from './page.ts';
 import { servePage } from './server.ts';
 
 const [port = '20190', records = '2000'] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const house = await dashboardHouse({ records: Number(records), fresh: process.argv.includes('--fresh') });
+const house = await dashboardHouse({
+  records: Number(records),
+  fresh: process.argv.includes('--fresh'),
+  tools: !process.argv.includes('--fresh'),
+});
 const pages: (() => Promise<void>)[] = [];
 const folder = async (): Promise<string> => {
   const { folder: built, remove } = await builtPage();

@@ -9,7 +9,8 @@ import { vscodeUi } from '../input/vscode-ui.ts';
 import { offerOnMovedPort } from '../notifications/port-offer.ts';
 import { refOf } from '../views/item.ts';
 import { createTree } from '../views/tree/tree-view.ts';
-import { ToolDesk } from './desk.ts';
+import type { ToolDesk } from './desk.ts';
+import { deskOf } from './desk-of.ts';
 import { type ToolContext, whichTool } from './flows/context.ts';
 import { rewriteMoved } from './flows/moved.ts';
 import { revoke } from './flows/revoke.ts';
@@ -21,11 +22,10 @@ import { verify } from './flows/verify.ts';
 import { keepInStep } from './in-step.ts';
 import { toolNodes } from './nodes.ts';
 import { ChangeViewer } from './show-change.ts';
-import { openToolbox } from './toolbox.ts';
 
 /** The view "Tools" and its commands. */
 export function register(editor: Editor): Disposable {
-  const desk = new ToolDesk(() => openToolbox(editor));
+  const desk = deskOf(editor);
   const viewer = new ChangeViewer();
   const context = contextOf(editor, desk, viewer);
   const tree = createTree(editor, {

@@ -1,24 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileVault } from '../../../src/accounts/file-vault.ts';
 import type { Client } from '../../../src/clients/client.ts';
-import { ToolKeys } from '../../../src/clients/key-keeper.ts';
-import { AdminKeys } from '../../../src/clients/key-keepers.ts';
 import { CLIENTS } from '../../../src/clients/registry.ts';
 import type { PreviewFile } from '../../../src/clients/setup-contract.ts';
-import { createSetups } from '../../../src/clients/setups.ts';
-import { ToolSetup } from '../../../src/clients/tool-setup.ts';
 import { AdminClient } from '../../../src/editor/admin/client.ts';
 import { createLive } from '../../../src/editor/live/live.ts';
 import type { Live } from '../../../src/editor/live/snapshot.ts';
-import { ToolDesk } from '../../../src/editor/tools/desk.ts';
+import type { ToolDesk } from '../../../src/editor/tools/desk.ts';
 import type { ToolContext } from '../../../src/editor/tools/flows/context.ts';
-import { gatewaySide } from '../../../src/editor/tools/gateway-side.ts';
 import { accountFor, configFor, gatewayWith, type RunningGateway } from '../../sdk/house.ts';
 import { type ScriptedProvider, scriptedProvider } from '../../upstream/scripted-provider.ts';
 import type { ScriptedUi } from '../commands/scripted-ui.ts';
 import { HttpLink } from '../http-link.ts';
+import { deskAt } from './desk.ts';
 
 /** The tools of a machine that has a home of its own, at a real gateway. */
 export interface ToolHouse {
@@ -52,13 +47,7 @@ export async function toolHouse(): Promise<ToolHouse> {
   link.to(gateway);
   const admin = new AdminClient(link);
   const live = createLive(link, admin, { log: { debug: () => {}, warn: () => {} } });
-  const machine = { platform: process.platform, home, env: {}, extensions: new Map<string, string>() };
-  const side = gatewaySide({ admin, link, live, port: 20128 });
-  const keys = new ToolKeys(new AdminKeys(admin), new FileVault(join(base, 'vault'), ''), Date.now);
-  const origin = (): string => side.origin;
-  const setups = createSetups({ machine, folder: join(base, 'data'), now: Date.now, gateway: { origin } });
-  const setup = new ToolSetup({ setups, keys, gateway: side });
-  const desk = new ToolDesk(async () => ({ clients: CLIENTS, setup, keys, gateway: side, machine }));
+  const desk = deskAt({ base, admin, link, live });
   const [shown, opened, copied, texts]: [ToolHouse['shown'], ToolHouse['opened'], string[], string[]] = [[], [], [], []];
   let closed = 0;
   const context = (ui: ScriptedUi): ToolContext => ({

@@ -4,6 +4,8 @@ import * as z from 'zod';
 export const TOPICS = {
   /** Counts up once a second while anything of the config changes; pages that show it read it anew. */
   config: { params: z.object({}), item: z.object({ at: z.number() }) },
+  /** A tool was looked at, by anybody: what the call `tools` answers may be other than before. */
+  tools: { params: z.object({}), item: z.object({}) },
 };
 
 export type TopicName = keyof typeof TOPICS;

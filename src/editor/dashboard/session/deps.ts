@@ -1,6 +1,7 @@
 import type { AdminApi } from '../../admin/api.ts';
 import type { Command } from '../../contributions.ts';
 import type { Live } from '../../live/snapshot.ts';
+import type { ToolDesk } from '../../tools/desk.ts';
 import type { ItemRef } from '../../views/item.ts';
 import type { CallName, Checked, Result } from '../contract/calls.ts';
 import type { TopicChecked, TopicItem, TopicName } from '../contract/topics.ts';
@@ -20,6 +21,8 @@ export interface DashboardDeps {
   live: Live;
   log: { debug(message: string): void; warn(message: string): void };
   surroundings: Surroundings;
+  /** The tools of this machine, as the view of them shows them. */
+  tools: Pick<ToolDesk, 'looks' | 'state' | 'lookAtAll' | 'box' | 'onDidChange'>;
 }
 
 /** One answer a call; rejects with AdminError or Error, whose message is for people. */
