@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountHandlers } from '../../../src/editor/dashboard/session/calls/accounts.ts';
+import { refuses } from '../../real-editor/answers.ts';
 import { type DashboardHouse, dashboardHouse } from '../house.ts';
 
 describe('the accounts, as a page asks for them', () => {
@@ -25,15 +26,17 @@ describe('the accounts, as a page asks for them', () => {
     expect(counts['account-work']).toBeGreaterThan(0);
   });
 
-  it('tests an account; one that is not there is refused', async () => {
+  it('tests an account: whether it answers, and whether its key is refused', async () => {
     const { testAccount } = accountHandlers(house.deps);
     expect(await testAccount({ account: 'account-work' }, never)).toMatchObject({ ok: true });
+    house.providers.bad.lists(refuses(401, 'Incorrect API key provided.'));
+    expect(await testAccount({ account: 'account-old' }, never)).toMatchObject({ ok: false, refused: true });
     await expect(testAccount({ account: 'nobody' }, never)).rejects.toMatchObject({ status: 404 });
   });
 
   it('is given up when the page takes it back', async () => {
     const leave = new AbortController();
-    house.providers.good.always({ steps: [{ do: 'hang' }] });
+    house.providers.good.lists({ label: 'never answers', steps: [{ do: 'hang' }] });
     const testing = accountHandlers(house.deps).testAccount({ account: 'account-work' }, leave.signal);
     leave.abort(new Error('left'));
     await expect(testing).rejects.toThrow('left');
