@@ -1,5 +1,74 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { usersAccounts } from '../../../src/editor/status-bar/standing.ts';
+import { useApp, useSlice } from '../../app.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Page } from '../../ui/layout.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { Needs } from './attention.tsx';
+import { firstSteps } from './first-steps.ts';
+import { FirstSteps } from './first-steps.tsx';
+import { Now } from './now.tsx';
+import { useStanding } from './slices.ts';
+import { Sums } from './sums.tsx';
+import { Windows } from './windows.tsx';
 
+/** How things stand, at a glance: now, today, what is left; in the side bar as well. */
 export function Overview(): VNode {
-  return <section class="page" />;
+  const standing = useStanding();
+  const today = useSlice('today');
+  const steps = firstSteps(standing, today);
+  const isNew = standing.loaded && usersAccounts(standing).length === 0 && standing.requests.length === 0;
+  return (
+    <Page title={l10n.t('Overview')} actions={<GatewayState />}>
+      <div class="overview">
+        <Needs standing={standing} />
+        {steps && <FirstSteps steps={steps} />}
+        {!standing.loaded && standing.link.is === 'connecting' && <Loading rows={10} />}
+        {standing.loaded && !isNew && (
+          <div class="overview-parts">
+            <Now />
+            <Windows />
+            <Sums />
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function GatewayState(): VNode {
+  const { host } = useApp();
+  const link = useSlice('link');
+  switch (link?.is) {
+    case 'ready':
+      return (
+        <>
+          <Pill tone="good" icon="pass-filled">
+            {l10n.t('Running')}
+          </Pill>
+          <span class="quiet figure">{link.url}</span>
+          <IconButton
+            icon="copy"
+            label={l10n.t('Copy Base URL')}
+            onClick={() => void host.call('run', { command: 'omniroute.copyBaseUrl' })}
+          />
+        </>
+      );
+    case 'failed':
+    case 'stopped':
+      return (
+        <Pill tone="bad" icon="error">
+          {l10n.t('Not running')}
+        </Pill>
+      );
+    case 'connecting':
+    case undefined:
+      return (
+        <Pill tone="info" icon="loading">
+          {l10n.t('Connecting…')}
+        </Pill>
+      );
+  }
 }

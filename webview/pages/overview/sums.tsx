@@ -1,0 +1,37 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useCall, useNow, useSlice } from '../../app.ts';
+import { Section, Tile, Tiles } from '../../ui/layout.tsx';
+import { Failure } from '../../ui/states.tsx';
+import { PlaceLink } from './link.tsx';
+import { startOfMonth, sumsOf } from './sums.ts';
+
+const MONTH_EVERY_MS = 30_000;
+
+/** Today as it goes, and this month, which is read anew now and then. */
+export function Sums(): VNode {
+  const today = useSlice('today');
+  const now = useNow(60_000);
+  const { asked, again } = useCall('usage', { since: String(startOfMonth(now)) }, MONTH_EVERY_MS);
+  const rows = asked.is === 'there' ? asked.value : asked.is === 'failed' ? asked.last : undefined;
+  return (
+    <Section title={l10n.t('Today')} actions={<PlaceLink to={{ page: 'usage' }}>{l10n.t('Usage & Cost')}</PlaceLink>}>
+      <Tiles>
+        {sumsOf(today, rows?.[0]).map(({ id, label, value, note, month }) => (
+          <Tile
+            key={id}
+            label={label}
+            value={value}
+            detail={
+              <span class="sum-detail">
+                <span>{note}</span>
+                <span class="figure">{l10n.t('This month: {0}', month)}</span>
+              </span>
+            }
+          />
+        ))}
+      </Tiles>
+      {asked.is === 'failed' && <Failure error={asked.error} again={again} />}
+    </Section>
+  );
+}
