@@ -1,0 +1,82 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { formatPrice } from '../../../src/editor/format/index.ts';
+import type { Routes } from '../../../src/editor/views/combos/target-state.ts';
+import { stateIcon, stateWords } from '../../../src/editor/views/combos/target-words.ts';
+import { modelWords } from '../../../src/editor/views/providers/model-node.ts';
+import { tierWord } from '../../../src/editor/views/words.ts';
+import { useNow } from '../../app.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
+import { DragList } from '../../ui/drag-list.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { faultyTarget, movedTo, type TargetRow, targetRows, toneOf } from './rows.ts';
+import type { Editing } from './use-editing.ts';
+
+interface TargetsProps {
+  editing: Editing;
+  routes: Routes;
+  onAdd(names: readonly string[], at: number): void;
+}
+
+/** The targets in their order, each as it is now. */
+export function Targets({ editing: { combo, refused, change }, routes, onAdd }: TargetsProps): VNode {
+  const now = useNow();
+  const rows = useMemo(() => targetRows(combo, routes, now), [combo, routes, now]);
+  const faulty = faultyTarget(refused?.param);
+  const remove = (at: number): void => change({ targets: combo.targets.toSpliced(at, 1) });
+  return (
+    <div class="combo-targets">
+      <DragList
+        label={l10n.t('Targets of "{0}"', combo.name)}
+        items={rows}
+        keyOf={({ key }) => key}
+        nameOf={({ target }) => target}
+        draw={(row) => <Row row={row} now={now} fault={row.at === faulty ? refused?.message : undefined} onRemove={remove} />}
+        onMove={(from, to) => change({ targets: movedTo(combo.targets, from, to) })}
+        onDropText={(text, at) => onAdd([text], at)}
+      />
+      {rows.length === 0 && <p class="quiet">{l10n.t('Nothing yet: add models from the list, or drop them here.')}</p>}
+    </div>
+  );
+}
+
+interface RowProps {
+  row: TargetRow;
+  now: number;
+  fault: string | undefined;
+  onRemove(at: number): void;
+}
+
+function Row({ row: { at, target, state, model }, now, fault, onRemove }: RowProps): VNode {
+  const icon = stateIcon(state);
+  const until = state.is === 'blocked' ? state.block.until : undefined;
+  return (
+    <div class={fault === undefined ? 'combo-target' : 'combo-target faulty'}>
+      <span class="combo-target-place figure">{at + 1}</span>
+      <div class="combo-target-words">
+        <strong>{target}</strong>
+        <span class="combo-target-state">
+          <Pill tone={toneOf(icon)} icon={icon.id} {...(state.is === 'blocked' ? { title: state.block.detail } : {})}>
+            {stateWords(state, now)}
+          </Pill>
+          {until !== undefined && until > now && <Countdown until={until} />}
+        </span>
+        {model && <span class="quiet">{facts(model).join(' · ')}</span>}
+        {fault !== undefined && <span class="field-error">{fault}</span>}
+      </div>
+      <IconButton icon="close" label={l10n.t('Remove "{0}"', target)} onClick={() => onRemove(at)} />
+    </div>
+  );
+}
+
+function facts(model: NonNullable<TargetRow['model']>): string[] {
+  const { kind, providers, tier, price } = model;
+  return [
+    providers.map(({ name }) => name).join(', '),
+    kind === 'model' ? tierWord(tier ?? undefined) : '',
+    ...modelWords(model),
+    kind === 'model' ? (formatPrice(price) ?? l10n.t('price not known')) : '',
+  ].filter(Boolean);
+}
