@@ -2,7 +2,7 @@
 // at http://127.0.0.1:PORT/?page=requests&theme=light. Each reload builds the page anew.
 
 import { dashboardHouse } from './house.ts';
-import { builtPage } from './page.ts';
+import { buildablePage } from './page.ts';
 import { servePage } from './server.ts';
 
 const [port = '20190', records = '2000'] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -13,7 +13,7 @@ const house = await dashboardHouse({
 });
 const pages: (() => Promise<void>)[] = [];
 const folder = async (): Promise<string> => {
-  const { folder: built, remove } = await builtPage();
+  const { folder: built, remove } = await buildablePage();
   pages.push(remove);
   return built;
 };

@@ -28,9 +28,13 @@ export function install(say: (line: string) => void): Tools {
   const installed = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === VERSION;
   debian(installed ? ['chromium', 'fonts-dejavu-core'] : PACKAGES.map(({ name }) => name), say);
   if (!installed) codeServer(say);
-  const browser = chromium();
-  if (!browser) throw new Error('Chromium is installed, but no command chromium, chromium-browser or google-chrome is on the PATH.');
-  return { codeServer: FOLDER, chromium: browser };
+  return { codeServer: FOLDER, chromium: foundBrowser() };
+}
+
+/** The browser alone, installed when it is missing. */
+export function installBrowser(say: (line: string) => void): string {
+  debian(['chromium', 'fonts-dejavu-core'], say);
+  return foundBrowser();
 }
 
 /** The environment in which node is the one of the project's devDependency: VS Code's extension host runs the same major version. */
@@ -91,6 +95,12 @@ function must(command: string, args: string[], options: { cwd?: string; env?: No
 
 function runs(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+function foundBrowser(): string {
+  const browser = chromium();
+  if (browser) return browser;
+  throw new Error('Chromium is installed, but no command chromium, chromium-browser or google-chrome is on the PATH.');
 }
 
 function chromium(): string | undefined {
