@@ -1,9 +1,6 @@
 import { asObject, asString } from '../conversation/json.ts';
 import { VERSION } from '../version.ts';
 
-/** What the ledger calls requests that the extension itself makes: tests of combos, trying it out. */
-export const OWN_CLIENT = 'OmniRoute';
-
 /** Headers that say so (src/ledger/client-name.ts). */
 export const OWN_HEADERS: Record<string, string> = {
   'user-agent': `OmniRoute-VSCode/${VERSION}`,

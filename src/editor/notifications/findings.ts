@@ -1,7 +1,7 @@
 import type { FailureClass } from '../../conversation/error.ts';
 import type { BudgetEntry } from '../admin/api.ts';
 import type { LiveRequest, Snapshot } from '../live/snapshot.ts';
-import { OWN_CLIENT } from '../own-client.ts';
+import { OWN_CLIENT } from '../own-client-name.ts';
 import { blockedAccounts, soonest, usersAccounts, windowsOf } from '../status-bar/standing.ts';
 import type { Candidate } from './notice.ts';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { UsageRow } from '../../../src/editor/admin/api.ts';
 import type { Command } from '../../../src/editor/contributions.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { OWN_CLIENT } from '../../../src/editor/own-client.ts';
+import { OWN_CLIENT } from '../../../src/editor/own-client-name.ts';
 import { usersAccounts } from '../../../src/editor/status-bar/standing.ts';
 
 /** A step of the way in. */
