@@ -1,5 +1,32 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { useApp, useKept } from '../../app.ts';
+import { Page } from '../../ui/layout.tsx';
+import { NothingAsked, NothingFits } from './empty.tsx';
+import { type Filter, isEmpty, isFilter, NO_FILTER } from './filter/filter.ts';
+import { FilterBar } from './filter/filter-bar.tsx';
+import { List } from './list/list.tsx';
+import { useRequestList } from './list/use-request-list.ts';
 
+/** Every request in the ledger and those under way, and one of them in full. */
 export function Requests(): VNode {
-  return <section class="page" />;
+  const { place, go } = useApp();
+  const [filter, setFilter] = useKept<Filter>('requests.filter', NO_FILTER, isFilter);
+  const list = useRequestList(filter);
+  const { item } = place;
+  return (
+    <div class="requests">
+      <Page title={l10n.t('Requests')}>
+        <FilterBar filter={filter} onFilter={setFilter} count={list.count} />
+        <div class={item === undefined ? 'requests-both' : 'requests-both with-detail'}>
+          <List
+            list={list}
+            selected={item}
+            onOpen={({ id }) => go({ page: 'requests', item: id })}
+            empty={() => (isEmpty(filter) ? <NothingAsked /> : <NothingFits onClear={() => setFilter(NO_FILTER)} />)}
+          />
+        </div>
+      </Page>
+    </div>
+  );
 }

@@ -1,0 +1,139 @@
+import * as l10n from '@vscode/l10n';
+import type { RefObject, VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../../../src/editor/format/index.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { Select, TextField } from '../../../ui/field.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { chipsOf, outcomeChoice, spanChoice } from '../words.ts';
+import { DimensionSelect } from './dimension-select.tsx';
+import { DIMENSIONS, type Filter, NO_FILTER, OUTCOMES, SPANS, type Span, withField } from './filter.ts';
+
+interface FilterBarProps {
+  filter: Filter;
+  onFilter(filter: Filter): void;
+  /** How many requests are listed; `undefined`: not known yet. */
+  count: number | undefined;
+}
+
+const ANY = '';
+
+/** What the list is narrowed to. */
+export function FilterBar({ filter, onFilter, count }: FilterBarProps): VNode {
+  const [more, setMore] = useState(false);
+  return (
+    <div class="requests-filters" role="search" aria-label={l10n.t('Filter requests')}>
+      <div class="requests-filter-line">
+        <Search filter={filter} onFilter={onFilter} />
+        <Select
+          label={l10n.t('Outcome')}
+          hideLabel
+          value={filter.outcome ?? ANY}
+          options={[{ value: ANY, label: l10n.t('Any outcome') }, ...OUTCOMES.map((value) => ({ value, label: outcomeChoice(value) }))]}
+          onChange={(value) => onFilter(withField(filter, 'outcome', value === ANY ? undefined : value))}
+        />
+        <Select
+          label={l10n.t('Time')}
+          hideLabel
+          value={filter.span ?? ANY}
+          options={[{ value: ANY, label: l10n.t('Any time') }, ...spans().map((value) => ({ value, label: spanChoice(value) }))]}
+          onChange={(value) => onFilter(withField(filter, 'span', value === ANY ? undefined : value))}
+        />
+        <IconButton icon="filter" label={l10n.t('More Filters')} pressed={more} onClick={() => setMore(!more)} />
+        <span class="requests-count figure quiet" role="status">
+          {count === undefined ? '' : countWords(count)}
+        </span>
+      </div>
+      {more && (
+        <div class="requests-filter-more">
+          {DIMENSIONS.map((name) => (
+            <DimensionSelect key={name} name={name} filter={filter} onFilter={onFilter} />
+          ))}
+        </div>
+      )}
+      <Chips filter={filter} onFilter={onFilter} />
+    </div>
+  );
+}
+
+function spans(): Span[] {
+  return Object.keys(SPANS) as Span[];
+}
+
+function countWords(count: number): string {
+  return count === 1 ? l10n.t('1 request') : l10n.t('{0} requests', formatCount(count));
+}
+
+/** Whoever types is waited for. */
+const PAUSE_MS = 250;
+
+function Search({ filter, onFilter }: Pick<FilterBarProps, 'filter' | 'onFilter'>): VNode {
+  const [text, setText] = useState(filter.search ?? '');
+  useEffect(() => setText(filter.search ?? ''), [filter.search]);
+  useEffect(() => {
+    if (text === (filter.search ?? '')) return;
+    const timer = setTimeout(() => onFilter(withField(filter, 'search', text.slice(0, 300))), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, filter, onFilter]);
+  const root = useOnEscape(text !== '', () => {
+    setText('');
+    onFilter(withField(filter, 'search', undefined));
+  });
+  return (
+    <div class="requests-search" ref={root}>
+      <TextField
+        label={l10n.t('Search requests')}
+        hideLabel
+        type="search"
+        placeholder={l10n.t('Search models, tools, accounts, ids')}
+        value={text}
+        onInput={setText}
+      />
+    </div>
+  );
+}
+
+/** Escape in what the ref is given to; `on`: it does something there, and nothing elsewhere. */
+function useOnEscape(on: boolean, then: () => void): RefObject<HTMLDivElement | null> {
+  const root = useRef<HTMLDivElement>(null);
+  const current = useRef({ on, then });
+  current.current = { on, then };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || !current.current.on) return;
+      event.stopPropagation();
+      current.current.then();
+    };
+    const { current: element } = root;
+    element?.addEventListener('keydown', onKey);
+    return () => element?.removeEventListener('keydown', onKey);
+  }, []);
+  return root;
+}
+
+function Chips({ filter, onFilter }: Pick<FilterBarProps, 'filter' | 'onFilter'>): VNode | null {
+  const chips = chipsOf(filter);
+  if (chips.length === 0) return null;
+  return (
+    <ul class="requests-chips" aria-label={l10n.t('Active filters')}>
+      {chips.map(({ field, text }) => (
+        <li key={field}>
+          <button
+            type="button"
+            class="requests-chip"
+            aria-label={l10n.t('Remove the filter {0}', text)}
+            onClick={() => onFilter(withField(filter, field, undefined))}
+          >
+            {text}
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <Button onClick={() => onFilter(NO_FILTER)}>{l10n.t('Clear All')}</Button>
+        </li>
+      )}
+    </ul>
+  );
+}

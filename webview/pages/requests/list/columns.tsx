@@ -1,0 +1,99 @@
+import * as l10n from '@vscode/l10n';
+import type { ComponentChildren, VNode } from 'preact';
+import { formatClock, formatCount, formatMoment, formatMs, formatTokens, formatUsd } from '../../../../src/editor/format/index.ts';
+import { useNow } from '../../../app.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import type { Column } from '../../../ui/table.tsx';
+import { outcomeOf } from '../words.ts';
+import { attemptsIn, isUnderWay, type Row } from './row.ts';
+
+/** The list's columns; of a narrow one those that say most. */
+export function columnsOf(): Column<Row>[] {
+  return [
+    { id: 'at', title: l10n.t('Time'), width: 'minmax(8.5ch, max-content)', cell: timeCell },
+    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(7em, 1.3fr)', cell: (row) => <OutcomeOf row={row} /> },
+    { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(6em, 1.4fr)', cell: ({ requested }) => text(requested) },
+    { id: 'target', title: l10n.t('Answered By'), width: 'minmax(8em, 2fr)', from: 560, cell: answeredCell },
+    { id: 'client', title: l10n.t('Tool'), width: 'minmax(5em, 1fr)', from: 460, cell: ({ client }) => text(client || unknown()) },
+    { id: 'key', title: l10n.t('Key'), width: 'minmax(4em, 0.7fr)', from: 1080, cell: ({ key }) => text(key) },
+    { ...figure('input', l10n.t('In')), from: 720, cell: ({ usage }) => inputCell(usage) },
+    { ...figure('cached', l10n.t('Cached')), from: 980, cell: ({ usage }) => tokens(usage?.cacheRead) },
+    { ...figure('output', l10n.t('Out')), from: 720, cell: ({ usage }) => tokens(usage?.output) },
+    { ...figure('reasoning', l10n.t('Reasoning')), width: '6em', from: 1180, cell: ({ usage }) => tokens(usage?.reasoning) },
+    { ...figure('cost', l10n.t('Cost')), from: 640, cell: ({ usd }) => (usd === undefined ? dash() : formatUsd(usd)) },
+    { ...figure('first', l10n.t('First Byte')), width: '5.5em', from: 880, cell: ({ firstTokenMs }) => time(firstTokenMs) },
+    { ...figure('total', l10n.t('Total')), from: 380, cell: (row) => <Total row={row} /> },
+    { ...figure('attempts', l10n.t('Attempts')), width: '5em', from: 1000, cell: (row) => formatCount(attemptsIn(row)) },
+  ];
+}
+
+function figure(id: string, title: string): Pick<Column<Row>, 'id' | 'title' | 'width' | 'align'> {
+  return { id, title, width: '4.6em', align: 'right' };
+}
+
+function timeCell({ startedAt }: Row): ComponentChildren {
+  return (
+    <time class="figure" dateTime={new Date(startedAt).toISOString()} title={formatMoment(startedAt)}>
+      {formatClock(startedAt, Date.now())}
+    </time>
+  );
+}
+
+/** An icon and a word. */
+export function OutcomeOf({ row }: { row: Row }): VNode {
+  const { word, icon, tone } = outcomeOf(row);
+  return (
+    <span class={`request-outcome tone-${tone}`} title={word}>
+      <Icon name={icon} class={icon === 'loading' ? 'spin' : ''} />
+      <span>{word}</span>
+    </span>
+  );
+}
+
+function answeredCell(row: Row): ComponentChildren {
+  const { target, account, fallback } = row;
+  if (target === undefined) return dash();
+  const words = account === undefined ? target : l10n.t('{0} ({1})', target, account);
+  return (
+    <span title={words}>
+      {fallback && <Icon name="git-compare" label={l10n.t('Fall-back')} class="request-fallback" />}
+      {target} <span class="quiet">{account}</span>
+    </span>
+  );
+}
+
+/** How long it took, or takes so far. */
+export function Total({ row }: { row: Row }): VNode {
+  if (isUnderWay(row)) return <Ticking since={row.startedAt} />;
+  return <>{time(row.totalMs)}</>;
+}
+
+function Ticking({ since }: { since: number }): VNode {
+  const now = useNow(500);
+  return <span class="figure">{formatMs(Math.max(0, now - since))}</span>;
+}
+
+function inputCell(usage: Row['usage']): ComponentChildren {
+  return tokens(usage?.input);
+}
+
+function tokens(count: number | undefined): ComponentChildren {
+  return count === undefined ? dash() : formatTokens(count);
+}
+
+function time(ms: number | undefined): ComponentChildren {
+  return ms === undefined ? dash() : formatMs(ms);
+}
+
+function text(value: string): ComponentChildren {
+  return <span title={value}>{value}</span>;
+}
+
+function unknown(): string {
+  return l10n.t('not known');
+}
+
+/** Not known, or not yet. */
+function dash(): ComponentChildren {
+  return <span class="quiet">–</span>;
+}
