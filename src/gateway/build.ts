@@ -23,6 +23,7 @@ import { VERSION } from '../version.ts';
 import type { Gateway } from './context.ts';
 import { followBridge, followFile, knowInline, modelsChanged } from './follow.ts';
 import { ResponseStore } from './response-store.ts';
+import { RunningRequests } from './running-requests.ts';
 import { SharedAnswers } from './share/shared-answers.ts';
 
 /** Everything the routes work with, put together from a loaded config. `stop` saves what is to outlive it and ends connections. */
@@ -80,6 +81,7 @@ export async function build(
     shared: new SharedAnswers(),
     events,
     records: new RecentRecords(),
+    running: new RunningRequests(),
     ledger,
     captures,
     log,

@@ -70,6 +70,7 @@ class ChatTurn {
     this.#client = client;
     this.#contentType = contentType;
     this.#settings = gateway.config().settings;
+    gateway.running.begin(c.env.outgoing);
     // The record's clock starts first: no part of a request may seem longer than the whole.
     this.#record = newRecord(c, client, gateway);
     this.#reply = new Reply(c.env.outgoing, gateway.now);

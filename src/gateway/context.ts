@@ -18,6 +18,7 @@ import type { SignatureBook } from '../routing/signatures/book.ts';
 import type { Target } from '../routing/target.ts';
 import type { Upstream } from '../upstream/http.ts';
 import type { ResponseStore } from './response-store.ts';
+import type { RunningRequests } from './running-requests.ts';
 import type { SharedAnswers } from './share/shared-answers.ts';
 
 /** What the routes work with. `config()` and `accounts()` are read anew for each request, so edits take effect at once. */
@@ -43,6 +44,8 @@ export interface Gateway {
   events: EventBus;
   /** The newest records, in memory. */
   records: RecentRecords;
+  /** Those under way. */
+  running: RunningRequests;
   /** All of them. */
   ledger: Ledger;
   /** Whole exchanges, where the user has them kept. */

@@ -23,6 +23,7 @@ export class RelayRecord {
   /** `dialect`: that of the errors the client understands. */
   constructor(c: Context<Env>, gateway: Gateway, dialect: ClientDialectId) {
     this.#gateway = gateway;
+    gateway.running.begin(c.env.outgoing);
     this.#record = newRecord(c, { id: dialect }, gateway);
     this.#events = new RequestEvents(gateway);
   }

@@ -15,6 +15,7 @@ export function configChanges(before: Config, after: Config): AuditChange[] {
     ...listChanges(aliasesOf(before), aliasesOf(after), ['alias.saved', 'alias.saved', 'alias.removed']),
     ...routeChanges(before, after),
     ...listChanges(byKey(before.budgets, budgetName), byKey(after.budgets, budgetName), ['budget.saved', 'budget.saved', 'budget.removed']),
+    ...priceChanges(before.prices, after.prices),
     ...keyChanges(before.keys, after.keys),
     ...settingsChanges(before.settings, after.settings),
   ];
@@ -130,9 +131,21 @@ function aliasesOf({ aliases }: Config): Map<string, { to: string }> {
 function routeChanges({ routes: before }: Config, { routes: after }: Config): AuditChange[] {
   const [old, now] = [byKey(before, ({ match }) => match), byKey(after, ({ match }) => match)];
   const changes = listChanges(old, now, ['route.saved', 'route.saved', 'route.removed']);
-  const order = { before: [...old.keys()].filter((name) => now.has(name)), after: [...now.keys()].filter((name) => old.has(name)) };
-  const fields = fieldChanges({ order: order.before }, { order: order.after });
+  const fields = orderChanges(old, now);
   return fields.length > 0 ? [...changes, { what: 'route.reordered', subject: 'routes', changes: fields }] : changes;
+}
+
+function priceChanges(before: Config['prices'], after: Config['prices']): AuditChange[] {
+  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const changes = listChanges(old, now, ['price.saved', 'price.saved', 'price.removed']);
+  const fields = orderChanges(old, now);
+  return fields.length > 0 ? [...changes, { what: 'price.reordered', subject: 'prices', changes: fields }] : changes;
+}
+
+/** Where those that were there and still are stand in another order. */
+function orderChanges(old: ReadonlyMap<string, unknown>, now: ReadonlyMap<string, unknown>): FieldChange[] {
+  const order = { before: [...old.keys()].filter((name) => now.has(name)), after: [...now.keys()].filter((name) => old.has(name)) };
+  return fieldChanges({ order: order.before }, { order: order.after });
 }
 
 /** What a budget is for: it has no name. */

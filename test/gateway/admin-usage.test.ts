@@ -85,6 +85,29 @@ describe('what was used, over the admin API', () => {
     expect(requests[0]).toMatchObject({ combo: 'best', target: 'chat-1/b', provider: 'openai-compatible', tier: 'api-key', model: 'b' });
   });
 
+  it('lists what ended in one way, what a text is part of, and any piece of it; and says how many there are', async () => {
+    const of = async (query: string): Promise<[string[], unknown]> => {
+      const { requests, count } = (await get(`/admin/requests?count=1&${query}`)) as { requests: JsonObject[]; count: unknown };
+      return [requests.map((request) => String(request.requested)), count];
+    };
+    expect(await of('outcome=fallback')).toEqual([['best'], 1]);
+    expect(await of('outcome=failed')).toEqual([['chat-1/c'], 1]);
+    expect(await of('outcome=cancelled')).toEqual([[], 0]);
+    expect(await of('outcome=answered&limit=2&offset=1')).toEqual([['chat/a', 'chat/a'], 5]);
+    expect(await of('search=CHAT-1%2F')).toEqual([['best', 'chat-1/c'], 2]);
+    expect(await of('search=best&model=chat-1%2Fb')).toEqual([['best'], 1]);
+    expect(await of('search=req_&limit=1')).toEqual([['chat-1/c'], 6]);
+    expect(await get('/admin/usage?outcome=answered&search=chat-1')).toMatchObject({ rows: [{ requests: 1, inputTokens: 1000 }] });
+    expect(await get('/admin/usage?outcome=well')).toMatchObject({ error: { param: 'outcome' } });
+    expect(await get('/admin/requests?offset=-1')).toMatchObject({ error: { param: 'offset' } });
+  });
+
+  it('gives one request by its id', async () => {
+    const { requests } = (await get('/admin/requests?limit=1')) as { requests: JsonObject[] };
+    expect(await get(`/admin/requests/${String(requests[0]?.id)}`)).toEqual({ request: requests[0] });
+    expect(await get('/admin/requests/req_nobody')).toMatchObject({ error: { code: 'not_found' } });
+  });
+
   it('says what is wrong with a question', async () => {
     expect(await get('/admin/usage?by=moon')).toMatchObject({ error: { param: 'by[0]' } });
     expect(await get('/admin/usage?since=lately')).toMatchObject({ error: { param: 'since' } });

@@ -135,7 +135,7 @@ export interface ProcessFacts {
   uptimeMs: number;
   /** Bytes. */
   memory: { rss: number; heapUsed: number; heapTotal: number; external: number };
-  /** How late the event loop came to what was due, in milliseconds, of the last one to two minutes. `null`: nothing measured yet. */
+  /** How late the event loop came to what was due, of the last minute at most. `null`: nothing measured yet (it is while somebody asks). */
   eventLoopDelayMs: { p50: number; p99: number; max: number } | null;
   /** Chat and relayed requests under way. */
   requestsRunning: number;

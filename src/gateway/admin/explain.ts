@@ -5,8 +5,8 @@ import type { RouteQuery } from '../../routing/router.ts';
 import { sessionOf } from '../../routing/session.ts';
 import type { Env, Gateway } from '../context.ts';
 import { checked } from './body.ts';
+import { flag, given } from './query.ts';
 
-const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');
 const count = z.coerce.number().int().min(0).max(100_000_000);
 const query = z.strictObject({
   model: z.string().min(1).max(200),
@@ -25,9 +25,7 @@ export function explainRoutes(admin: Hono<Env>, gateway: Gateway): void {
 }
 
 function routeQuery(c: Context<Env>): RouteQuery {
-  const { key: _, ...given } = c.req.query();
-  // The gateway's key may come as `?key=`.
-  const { model, dialect, tools, vision, tokens, output, session, without } = checked(query, given);
+  const { model, dialect, tools, vision, tokens, output, session, without } = checked(query, given(c.req.query()));
   return {
     name: model,
     client: dialect,

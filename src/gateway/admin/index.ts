@@ -13,6 +13,7 @@ import { modelRoutes } from './models.ts';
 import { nameRoutes } from './names.ts';
 import { noteChanges } from './note-changes.ts';
 import { permission } from './permission.ts';
+import { priceRoutes } from './prices.ts';
 import { quotaRoutes } from './quota.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
@@ -34,6 +35,7 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   nameRoutes(admin, gateway);
   modelRoutes(admin, gateway);
   budgetRoutes(admin, gateway);
+  priceRoutes(admin, gateway);
   keyRoutes(admin, gateway);
   settingsRoutes(admin, gateway);
   healthRoutes(admin, gateway);

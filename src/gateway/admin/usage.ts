@@ -1,18 +1,10 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { pastMoment } from '../../config/duration.ts';
-import { DIMENSIONS, type LedgerFilter } from '../../ledger/ledger.ts';
+import { DIMENSIONS, type LedgerFilter, OUTCOMES } from '../../ledger/ledger.ts';
 import type { Env, Gateway } from '../context.ts';
 import { checked } from './body.ts';
-
-const word = z.string().min(1).max(300);
-/** `7d`, `2026-11-22`, an ISO 8601 time, or milliseconds since the epoch. */
-const moment = word.transform((text, context) => {
-  const at = /^\d{10,}$/.test(text) ? Number(text) : pastMoment(text, Date.now());
-  if (at !== undefined) return at;
-  context.addIssue({ code: 'custom', message: 'takes a duration (7d), a day (2026-11-22), an ISO time or milliseconds' });
-  return z.NEVER;
-});
+import { refusal } from './errors.ts';
+import { flag, given, moment, word } from './query.ts';
 
 const filter = {
   since: moment.optional(),
@@ -24,6 +16,8 @@ const filter = {
   client: word.optional(),
   combo: word.optional(),
   tier: word.optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  search: z.string().max(300).optional(),
 };
 
 const usageQuery = z.strictObject({
@@ -37,6 +31,8 @@ const usageQuery = z.strictObject({
 const requestsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   before: word.optional(),
+  offset: z.coerce.number().int().min(0).max(100_000_000).optional(),
+  count: flag.default(false),
   ...filter,
 });
 
@@ -48,21 +44,23 @@ export function usageRoutes(admin: Hono<Env>, gateway: Gateway): void {
   });
   admin.get('/ledger', async (c) => c.json(await gateway.ledger.state()));
   admin.get('/requests', async (c) => {
-    const { limit, before, ...rest } = checked(requestsQuery, given(c.req.query()));
-    const page = { limit, ...(before === undefined ? {} : { before }), ...filterOf(rest) };
+    const { limit, before, offset, count, ...rest } = checked(requestsQuery, given(c.req.query()));
+    const filter = filterOf(rest);
+    const requests = gateway.ledger.requests({ limit, before, offset, ...filter });
+    const counted = count ? { count: await gateway.ledger.count(filter) } : {};
     // Newest last, as people read a log.
-    return c.json({ requests: (await gateway.ledger.requests(page)).reverse() });
+    return c.json({ requests: (await requests).reverse(), ...counted });
+  });
+  admin.get('/requests/:id', async (c) => {
+    const request = await gateway.ledger.request(c.req.param('id'));
+    if (request) return c.json({ request });
+    throw refusal(404, 'not_found', 'There is no such request in the ledger. Old ones are kept as sums of their days alone.');
   });
 }
 
-/** The gateway's key may come as `?key=`, so a key to filter by has another name. */
-function given({ key: _, ...query }: Record<string, string>): Record<string, string> {
-  return query;
-}
+type Filter = Omit<z.output<typeof usageQuery>, 'by'>;
 
-type Filter = Omit<z.output<typeof requestsQuery>, 'limit' | 'before'>;
-
-function filterOf({ since, until, key_name: key, ...names }: Filter): LedgerFilter {
+function filterOf({ since, until, outcome, search, key_name: key, ...names }: Filter): LedgerFilter {
   const where = Object.fromEntries(Object.entries({ ...names, key }).filter(([, value]) => value !== undefined));
-  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }), where };
+  return { since, until, outcome, search, where };
 }
