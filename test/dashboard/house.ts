@@ -60,7 +60,11 @@ export async function dashboardHouse({
   if (!fresh) await writeFile(join(dataDir, 'config.json'), JSON.stringify(lifeConfig(good.url, bad.url, settings)));
   let gateway = await start(dataDir);
   if (!fresh) await used(gateway, good, bad);
-  if (records > 0) gateway = await withPast(gateway, dataDir, records, days);
+  if (records > 0) {
+    gateway = await withPast(gateway, dataDir, records, days);
+    // What is remembered of quotas began anew with it.
+    await used(gateway, good, bad);
+  }
   const link = new HttpLink();
   const warnings: string[] = [];
   const admin = new AdminClient(link);
