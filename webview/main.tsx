@@ -25,4 +25,6 @@ const root = document.getElementById('root');
 if (root) {
   root.replaceChildren();
   render(<Root host={host} store={store} />, root);
+  // After the frame in which it is drawn first: what the time to the first picture is measured by.
+  requestAnimationFrame(() => setTimeout(() => performance.mark('first-picture')));
 }

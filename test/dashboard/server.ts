@@ -72,7 +72,7 @@ export async function servePage({ folder, deps, port = 0 }: ServerOptions): Prom
       crossed.push(text);
       response.write(`data: ${text}\n\n`);
     };
-    const mine = new Session({ ...deps, post, at: moveTo, open: (wanted) => opened.push(wanted) });
+    const mine = new Session({ ...deps, post, at: moveTo, hello: () => {}, open: (wanted) => opened.push(wanted) });
     session?.dispose();
     session = mine;
     response.on('close', () => mine.dispose());

@@ -16,6 +16,8 @@ export interface PageOptions {
   placement: Boot['placement'];
   /** A link to a place that this page has no room for. */
   open(place: Place): void;
+  /** The page says that it is on: the first time, and whenever its document starts anew. */
+  hello?(): void;
 }
 
 /** The page in one webview, and what answers it. */
@@ -64,7 +66,7 @@ export function fill(webview: Webview, editor: Editor, options: PageOptions): Fi
   };
 }
 
-function sessionIn(webview: Webview, editor: Editor, { open }: PageOptions): Session {
+function sessionIn(webview: Webview, editor: Editor, { open, hello = () => {} }: PageOptions): Session {
   const { admin, live, log } = editor;
   return new Session({
     admin,
@@ -73,6 +75,7 @@ function sessionIn(webview: Webview, editor: Editor, { open }: PageOptions): Ses
     surroundings: surroundingsOf(),
     tools: deskOf(editor),
     open,
+    hello,
     // The tab is called the same wherever it is, and remembers by itself where that was.
     at: () => {},
     // A webview that is closed meanwhile refuses.

@@ -54,13 +54,17 @@ export class DashboardTab implements Disposable {
     placeOf: () => Promise<Place> | Place | undefined,
     closed: AbortSignal,
   ): Promise<FilledPage | undefined> {
+    const began = performance.now();
     try {
       const [{ fill }, place] = await Promise.all([import('./panel.ts'), placeOf()]);
       if (closed.aborted) return undefined;
+      const loaded = performance.now();
       const page = fill(panel.webview, this.#editor, {
         place: place ?? { page: 'overview' },
         placement: 'tab',
         open: (next) => page.go(next),
+        hello: () =>
+          this.#editor.log.debug(`dashboard: on after ${since(began)} ms, ${since(began, loaded)} ms of them to load what it is made of`),
       });
       page.visible = panel.visible;
       panel.onDidChangeViewState(() => {
@@ -78,4 +82,8 @@ export class DashboardTab implements Disposable {
   dispose(): void {
     this.#open?.panel.dispose();
   }
+}
+
+function since(began: number, now = performance.now()): number {
+  return Math.round(now - began);
 }

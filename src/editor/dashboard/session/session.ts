@@ -11,6 +11,8 @@ import { checked, errorOf, tooMany, unknownName, wrongParams, wrongResult } from
 
 export interface SessionOptions extends DashboardDeps {
   post(message: ToPage): void;
+  /** The page is on. */
+  hello(): void;
   /** Where the page says it is. */
   at(place: Place): void;
   /** The page has no room for this place; it is to be shown elsewhere. */
@@ -116,6 +118,7 @@ export class Session {
   #hello(): void {
     this.lost();
     this.#greeted = true;
+    this.#options.hello();
     if (this.#toGo) this.go(this.#toGo);
     this.#toGo = undefined;
   }
