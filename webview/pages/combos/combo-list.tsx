@@ -106,8 +106,16 @@ const Entry = memo(
         {unsaved && <Icon name="circle-filled" class="unsaved" label={l10n.t('Not saved yet')} />}
       </span>
       <span class="combo-entry-words">{words}</span>
-      {answer !== undefined && <span class="combo-entry-line">{answer}</span>}
-      {targets !== undefined && <span class="combo-entry-line quiet">{targets}</span>}
+      {answer !== undefined && (
+        <span class="combo-entry-line" title={answer}>
+          {answer}
+        </span>
+      )}
+      {targets !== undefined && (
+        <span class="combo-entry-line" title={targets}>
+          {targets}
+        </span>
+      )}
     </button>
   ),
   (before, after) => {
@@ -131,7 +139,7 @@ function answerWords(first: FirstAsked | undefined): string {
   if (!first) return '…';
   if (first.refused !== undefined) return first.refused;
   if (!first.step) return l10n.t('Nobody can answer now');
-  return l10n.t('Now: {0} ({1})', first.step.target, first.step.account);
+  return l10n.t('Now: {0}', first.step.target);
 }
 
 function isUnsaved({ drafts }: Desk, combo: ComboConfig): boolean {

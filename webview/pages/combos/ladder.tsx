@@ -8,7 +8,7 @@ import { Countdown } from '../../ui/countdown.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { toneOf } from './rows.ts';
-import { type Rung, rungsOf } from './what-if.ts';
+import { type Rung, rungsOf, sharedReasons } from './what-if.ts';
 
 /** Patterns can stand for hundreds; nobody reads on from here. */
 const MOST = 40;
@@ -21,6 +21,11 @@ export function Ladder({ plan, other }: { plan: Explained; other?: Explained }):
     <div class="ladder">
       {requested !== resolved && resolved !== '' && <p class="quiet">{l10n.t('"{0}" leads to "{1}".', requested, resolved)}</p>}
       {combo && <p class="quiet">{strategySentence(combo.strategy)}</p>}
+      {sharedReasons(plan).map((reason) => (
+        <p class="quiet" key={reason}>
+          {reason}
+        </p>
+      ))}
       {rungs.length === 0 ? (
         <p>
           <Icon name="error" class="tone-bad" /> {l10n.t('Nobody can be asked.')}
@@ -39,8 +44,8 @@ export function Ladder({ plan, other }: { plan: Explained; other?: Explained }):
   );
 }
 
-function RungLine({ rung: { step, was, reached }, compared }: { rung: Rung; compared: boolean }): VNode {
-  const { position, target, account, tier, why } = step;
+function RungLine({ rung: { step, why, was, reached }, compared }: { rung: Rung; compared: boolean }): VNode {
+  const { position, target, account, tier } = step;
   return (
     <li class={reached ? 'rung' : 'rung unreached'}>
       <span class="rung-place figure">{position}</span>

@@ -111,7 +111,7 @@ function Needs({ whatIf, onChange }: Pick<ChipsProps, 'whatIf' | 'onChange'>): V
       <Check label={l10n.t('The request has tools')} checked={whatIf.tools} onChange={(tools) => set({ tools })} />
       <Check label={l10n.t('The request has images')} checked={whatIf.vision} onChange={(vision) => set({ vision })} />
       <TextField
-        label={l10n.t('Tokens of the request')}
+        label={l10n.t('Input tokens')}
         type="number"
         placeholder={l10n.t('any')}
         value={whatIf.tokens === 0 ? '' : String(whatIf.tokens)}

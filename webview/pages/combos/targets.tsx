@@ -73,10 +73,11 @@ function Row({ row: { at, target, state, model }, now, fault, onRemove }: RowPro
 
 function facts(model: NonNullable<TargetRow['model']>): string[] {
   const { kind, providers, tier, price } = model;
-  return [
-    providers.map(({ name }) => name).join(', '),
-    kind === 'model' ? tierWord(tier ?? undefined) : '',
-    ...modelWords(model),
-    kind === 'model' ? (formatPrice(price) ?? l10n.t('price not known')) : '',
-  ].filter(Boolean);
+  const from = providers.map(({ name }) => name).join(', ');
+  if (kind !== 'model') return [from, ...modelWords(model)].filter(Boolean);
+  const worth =
+    price?.input === 0 && price.output === 0 && (tier === 'free' || tier === 'local')
+      ? []
+      : [formatPrice(price) ?? l10n.t('price not known')];
+  return [from, tierWord(tier ?? undefined), ...modelWords(model), ...worth];
 }

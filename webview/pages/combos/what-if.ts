@@ -31,8 +31,16 @@ export function downQuery(model: string, whatIf: WhatIf): Record<string, string>
 
 type Step = Explained['steps'][number];
 
+/** The reasons that all steps have: said once. */
+export function sharedReasons({ steps }: Explained): string[] {
+  const [first, ...rest] = steps;
+  return first && rest.length > 0 ? first.why.filter((reason) => rest.every(({ why }) => why.includes(reason))) : [];
+}
+
 export interface Rung {
   step: Step;
+  /** Why it stands here, apart from what all share. */
+  why: string[];
   /** Its place in the other ladder; `undefined`: it is not in it, or there is no other. */
   was: number | undefined;
   /** Within the attempts a request has. */
@@ -40,9 +48,16 @@ export interface Rung {
 }
 
 /** The steps of a plan, with the place each has in another one. */
-export function rungsOf({ steps, bounds }: Explained, other?: Explained): Rung[] {
+export function rungsOf(plan: Explained, other?: Explained): Rung[] {
+  const { steps, bounds } = plan;
   const places = new Map(other?.steps.map((step) => [keyOf(step), step.position]));
-  return steps.map((step) => ({ step, was: places.get(keyOf(step)), reached: step.position <= bounds.maxAttempts }));
+  const shared = sharedReasons(plan);
+  return steps.map((step) => ({
+    step,
+    why: step.why.filter((reason) => !shared.includes(reason)),
+    was: places.get(keyOf(step)),
+    reached: step.position <= bounds.maxAttempts,
+  }));
 }
 
 const keyOf = ({ target, account }: Step): string => `${target}\n${account}`;
