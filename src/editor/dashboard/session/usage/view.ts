@@ -3,9 +3,9 @@ import { dayOf } from '../../../../ledger/store/time-labels.ts';
 import type { AdminApi, UsageRow } from '../../../admin/api.ts';
 import type { UsageAsked, UsageView } from '../../contract/calls/usage.ts';
 import type { Grouping } from '../../contract/usage/range.ts';
+import { addUp, wholeOf } from '../../contract/usage/sums.ts';
 import { chartOf } from './chart.ts';
 import { type Span, spanOf } from './span.ts';
-import { addUp, wholeOf } from './sums.ts';
 
 type Usage = Pick<AdminApi, 'usage'>;
 type Query = Record<string, string>;

@@ -1,5 +1,5 @@
 import type { UsageRow } from '../../../admin/api.ts';
-import { plus } from '../../contract/usage/measures.ts';
+import { plus } from './measures.ts';
 
 const COUNTS = ['requests', 'failed', 'cancelled', 'unknownUsage', 'estimatedUsage', 'unpriced', 'fallbacks'] as const;
 const TOKENS = ['inputTokens', 'cacheReadTokens', 'cacheWriteTokens', 'outputTokens', 'reasoningTokens'] as const;
