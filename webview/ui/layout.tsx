@@ -1,11 +1,26 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { Icon } from './icon.tsx';
 import type { Tone } from './tone.ts';
 
+interface PageProps {
+  title: string;
+  actions?: ComponentChildren;
+  /** Of a page about one thing of a list: the way to the list. */
+  back?: { label: string; onClick(): void } | undefined;
+  children: ComponentChildren;
+}
+
 /** One page: its heading, what can be done with all of it, and what is on it. */
-export function Page({ title, actions, children }: { title: string; actions?: ComponentChildren; children: ComponentChildren }): VNode {
+export function Page({ title, actions, back, children }: PageProps): VNode {
   return (
     <section class="page">
       <header class="page-head">
+        {back && (
+          <button type="button" class="page-back" onClick={back.onClick}>
+            <Icon name="arrow-left" />
+            {back.label}
+          </button>
+        )}
         <h1>{title}</h1>
         <div class="actions">{actions}</div>
       </header>

@@ -52,12 +52,19 @@ export function blockSentence({ detail, until }: Block, now: number): string {
   return until === undefined ? detail : l10n.t('{0} (until {1})', detail, formatTime(until, now));
 }
 
-/** Tokens that are not known are not counted as none. */
-function usageWords({ requests, inputTokens, outputTokens, cost }: UsageRow): string {
-  const asked = requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', formatCount(requests));
-  const tokens =
-    inputTokens === null && outputTokens === null ? undefined : l10n.t('{0} tokens in, {1} out', known(inputTokens), known(outputTokens));
-  return [asked, tokens, cost === null ? l10n.t('cost not known') : formatUsd(cost)].filter(Boolean).join(' · ');
+function usageWords(row: UsageRow): string {
+  const { asked, tokens, cost } = usageParts(row);
+  return [asked, tokens, cost].filter(Boolean).join(' · ');
+}
+
+/** What was used, in words. Tokens that are not known are not counted as none. */
+export function usageParts({ requests, inputTokens, outputTokens, cost }: UsageRow): { asked: string; tokens?: string; cost: string } {
+  const isNothing = inputTokens === null && outputTokens === null;
+  return {
+    asked: requests === 1 ? l10n.t('1 request') : l10n.t('{0} requests', formatCount(requests)),
+    ...(isNothing ? {} : { tokens: l10n.t('{0} tokens in, {1} out', known(inputTokens), known(outputTokens)) }),
+    cost: cost === null ? l10n.t('cost not known') : formatUsd(cost),
+  };
 }
 
 const known = (tokens: number | null): string => (tokens === null ? l10n.t('unknown') : formatTokens(tokens));

@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import type { AccountView } from '../../../src/editor/admin/api.ts';
+import { stateIcon, stateWords } from '../../../src/editor/views/providers/account-node.ts';
+import type { Block } from '../../../src/routing/block.ts';
+import { Button } from '../../ui/button.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
+import { toneOf } from '../../ui/node-tone.ts';
+import { Pill } from '../../ui/pill.tsx';
+import type { Run } from '../../use-run.ts';
+
+interface StateProps {
+  account: AccountView;
+  block: Block | undefined;
+  now: number;
+}
+
+/** Its state in words, how long it stays so, and why, as the provider said it. */
+export function AccountState({ account, block, now }: StateProps): VNode {
+  const words = stateWords(account, block, now);
+  if (words === undefined) return <span class="quiet">{l10n.t('ready')}</span>;
+  const icon = stateIcon(account, block);
+  const until = account.enabled ? block?.until : undefined;
+  return (
+    <>
+      <span class="account-words">
+        <Pill tone={toneOf(icon)} icon={icon.id} title={words}>
+          {words}
+        </Pill>
+        {until !== undefined && <Countdown until={until} />}
+      </span>
+      {account.enabled && block?.detail && <p class="quiet account-more account-why">{block.detail}</p>}
+    </>
+  );
+}
+
+/** What helps an account that is not asked now. */
+export function Mend({ account, block, run }: { account: AccountView; block: Block | undefined; run: Run }): VNode | null {
+  if (!block || !account.enabled) return null;
+  const ref = { kind: 'account', account: account.id } as const;
+  switch (block.reason) {
+    case 'auth':
+      return <Button onClick={() => void run('omniroute.account.setKey', ref)}>{l10n.t('Change Key…')}</Button>;
+    case 'rate':
+    case 'breaker':
+    case 'model':
+    case 'billing':
+    case 'assumed-down':
+      return <Button onClick={() => void run('omniroute.account.resetHealth', ref)}>{l10n.t('Forget Cool-downs')}</Button>;
+    case 'quota':
+    case 'headroom':
+    case 'budget':
+    case 'not-allowed':
+    case 'incapable':
+      return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { useCallback } from 'preact/hooks';
+import type { Command } from '../src/editor/contributions.ts';
+import type { ItemRef } from '../src/editor/views/item.ts';
+import { useApp } from './app.ts';
+
+export type Run = (command: Command, ref?: ItemRef) => Promise<void>;
+
+/** Runs a command of the editor's; resolves when it is over. What goes wrong in it, it says itself. */
+export function useRun(): Run {
+  const { host } = useApp();
+  return useCallback(
+    async (command, ref) => {
+      try {
+        await host.call('run', { command, ...(ref ? { ref: { ...ref } } : {}) });
+      } catch (error) {
+        host.failed(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
+    [host],
+  );
+}
