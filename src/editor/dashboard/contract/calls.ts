@@ -4,6 +4,7 @@ import { budgetCalls } from './calls/budgets.ts';
 import { captureCalls } from './calls/captures.ts';
 import { comboCalls } from './calls/combos.ts';
 import { generalCalls } from './calls/general.ts';
+import { healthCalls } from './calls/health.ts';
 import { requestCalls } from './calls/requests.ts';
 import { toolCalls } from './calls/tools.ts';
 import { usageCalls } from './calls/usage.ts';
@@ -18,6 +19,7 @@ export const CALLS = {
   ...accountCalls,
   ...requestCalls,
   ...captureCalls,
+  ...healthCalls,
 };
 
 export type CallName = keyof typeof CALLS;

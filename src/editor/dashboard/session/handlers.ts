@@ -3,6 +3,7 @@ import { budgetHandlers } from './calls/budgets.ts';
 import { captureHandlers } from './calls/captures.ts';
 import { comboHandlers } from './calls/combos.ts';
 import { generalHandlers } from './calls/general.ts';
+import { healthHandlers } from './calls/health.ts';
 import { requestHandlers } from './calls/requests.ts';
 import { toolHandlers } from './calls/tools.ts';
 import { usageHandlers } from './calls/usage.ts';
@@ -20,6 +21,7 @@ export function handlersOf(deps: DashboardDeps): Handlers {
     ...budgetHandlers(deps),
     ...requestHandlers(deps),
     ...captureHandlers(deps),
+    ...healthHandlers(deps),
   };
 }
 
