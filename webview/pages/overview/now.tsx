@@ -55,7 +55,7 @@ function Beat({ running, requests, now }: { running: number; requests: readonly 
   const words = rate === null ? l10n.t('– in the last minute') : l10n.t('{0} in the last minute', formatCount(rate));
   return (
     <p class="beat figure">
-      <span>{l10n.t('{0} under way', formatCount(running))}</span>
+      <span>{running === 0 ? l10n.t('Nothing under way') : l10n.t('{0} under way', formatCount(running))}</span>
       <span class="quiet">{words}</span>
       <Sparkline label={l10n.t('Requests a minute in the last half hour')} values={line} />
     </p>

@@ -19,11 +19,11 @@ type Row = UsageRow | null | undefined;
 export function sumsOf(today: Row, month: Row): Sum[] {
   return [
     sum('requests', l10n.t('Requests'), today, month, requests, requestsNote),
-    sum('avoided', l10n.t('Interruptions Avoided'), today, month, avoided, avoidedNote),
+    sum('avoided', l10n.t('Interruptions Avoided'), today, month, avoided, avoidedNote, silent),
     sum('input', l10n.t('Tokens In'), today, month, (row) => tokens(row.inputTokens), inputNote),
-    sum('output', l10n.t('Tokens Out'), today, month, (row) => tokens(row.outputTokens), outputNote),
+    sum('output', l10n.t('Tokens Out'), today, month, (row) => tokens(row.outputTokens), outputNote, silent),
     sum('paid', l10n.t('Paid'), today, month, (row) => usd(paidOf(row)), paidNote),
-    sum('saved', l10n.t('Saved'), today, month, (row) => usd(row.saved), savedNote),
+    sum('saved', l10n.t('Saved'), today, month, (row) => usd(row.saved), savedNote, silent),
     sum(
       'first',
       l10n.t('First Token'),
@@ -45,13 +45,15 @@ export function sumsOf(today: Row, month: Row): Sum[] {
 
 type Words = (row: UsageRow) => string;
 
-function sum(id: Sum['id'], label: string, today: Row, month: Row, value: Words, note: Words): Sum {
+const silent: Words = () => '';
+
+function sum(id: Sum['id'], label: string, today: Row, month: Row, value: Words, note: Words, monthNote = note): Sum {
   return {
     id,
     label,
     value: today ? value(today) : UNKNOWN,
     note: today ? note(today) : '',
-    month: month ? joined(value(month), note(month)) : UNKNOWN,
+    month: month ? joined(value(month), monthNote(month)) : UNKNOWN,
   };
 }
 
@@ -83,17 +85,17 @@ function avoidedNote({ fallbacks }: UsageRow): string {
 }
 
 function inputNote({ cacheHitShare, unknownUsage }: UsageRow): string {
-  if (unknownUsage > 0) return l10n.t('not known of {0} requests', formatCount(unknownUsage));
+  if (unknownUsage > 0) return l10n.t('not known for {0} requests', formatCount(unknownUsage));
   return cacheHitShare === null ? '' : l10n.t('{0} from the cache', formatPercent(cacheHitShare * 100));
 }
 
 function outputNote({ tokensPerSecond, estimatedUsage }: UsageRow): string {
-  if (estimatedUsage > 0) return l10n.t('estimated of {0} requests', formatCount(estimatedUsage));
+  if (estimatedUsage > 0) return l10n.t('estimated for {0} requests', formatCount(estimatedUsage));
   return tokensPerSecond === null ? '' : l10n.t('{0} a second', formatCount(tokensPerSecond));
 }
 
 function paidNote({ unpriced }: UsageRow): string {
-  return unpriced === 0 ? '' : l10n.t('price not known of {0} requests', formatCount(unpriced));
+  return unpriced === 0 ? '' : l10n.t('no price for {0} requests', formatCount(unpriced));
 }
 
 function savedNote({ saved }: UsageRow): string {
