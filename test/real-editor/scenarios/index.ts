@@ -2,6 +2,7 @@ import type { Scenario } from '../stage.ts';
 import { addProvider } from './add-provider.ts';
 import { agent } from './agent.ts';
 import { bridge, bridgeConsent } from './bridge.ts';
+import { dashboard, dashboardLooks } from './dashboard.ts';
 import { fallback } from './fallback.ts';
 import { lmClient } from './lm-client.ts';
 import { firstRun, looks } from './looks.ts';
@@ -27,10 +28,12 @@ export const SCENARIOS: readonly Scenario[] = [
   trees,
   tools,
   copilotGroup,
+  dashboard,
   windows,
   stranger,
   leaving,
   stall,
   spanish,
   looks,
+  dashboardLooks,
 ];

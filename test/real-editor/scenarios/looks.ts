@@ -1,5 +1,5 @@
 import { ok } from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuses, says } from '../answers.ts';
 import { account } from '../config.ts';
@@ -9,7 +9,7 @@ import type { Scenario, Stage } from '../stage.ts';
 import type { EditorWindow } from '../window.ts';
 
 /** Settings' name of a theme, and the workbench's class while it is on. */
-const THEMES = [
+export const THEMES = [
   { name: 'light', theme: 'Light Modern', shown: '.vs:not(.hc-black):not(.hc-light)' },
   { name: 'dark', theme: 'Dark Modern', shown: '.vs-dark' },
   { name: 'high-contrast', theme: 'Default High Contrast', shown: '.hc-black' },
@@ -26,7 +26,6 @@ export const looks: Scenario = {
     const window = await house.open();
     await house.gateway();
     await used(house);
-    rmSync(SCREENS, { recursive: true, force: true });
     mkdirSync(SCREENS, { recursive: true });
     for (const { name, theme, shown } of THEMES) {
       // The editor in a browser does not watch the file.
