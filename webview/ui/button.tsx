@@ -14,7 +14,21 @@ interface ButtonProps {
 
 export function Button({ onClick, children, icon, kind = 'secondary', disabled = false, title }: ButtonProps): VNode {
   return (
-    <vscode-button secondary={kind === 'secondary'} icon={icon} disabled={disabled} title={title} onClick={onClick}>
+    <vscode-button
+      secondary={kind === 'secondary'}
+      disabled={disabled}
+      aria-disabled={disabled ? 'true' : undefined}
+      title={title}
+      onClick={() => {
+        // The element tells of a click by script or keyboard also when it is off.
+        if (!disabled) onClick();
+      }}
+    >
+      {icon && (
+        <span slot="content-before">
+          <Icon name={icon} />
+        </span>
+      )}
       {children}
     </vscode-button>
   );

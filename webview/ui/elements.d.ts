@@ -14,8 +14,11 @@ declare module 'preact' {
         placeholder?: string | undefined;
         invalid?: boolean;
         disabled?: boolean;
+        min?: number | undefined;
+        max?: number | undefined;
+        step?: number | 'any' | undefined;
       };
-      'vscode-single-select': Custom & { label?: string; value?: string; disabled?: boolean };
+      'vscode-single-select': Custom & { label?: string; value?: string; invalid?: boolean; disabled?: boolean };
       'vscode-option': Custom & { value?: string; description?: string | undefined; selected?: boolean };
       'vscode-checkbox': Custom & { label?: string; checked?: boolean; disabled?: boolean };
       'vscode-badge': Custom & { variant?: string };

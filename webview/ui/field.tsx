@@ -2,81 +2,174 @@ import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
 
-interface TextFieldProps {
+interface FieldProps {
   /** Shown above it, or with `hideLabel` said only. */
   label: string;
   hideLabel?: boolean;
+  hint?: string | undefined;
+  error?: string | undefined;
+  disabled?: boolean;
+}
+
+export interface TextFieldProps extends FieldProps {
   value: string;
   onInput(value: string): void;
   /** Enter, or the field is left with another value. */
   onCommit?(value: string): void;
   placeholder?: string;
   type?: 'text' | 'number' | 'search';
-  hint?: string;
-  error?: string | undefined;
+  /** Of a number. */
+  min?: number;
+  max?: number;
+  step?: number | 'any';
+  /** A codicon before the text; a search has one by itself. */
+  icon?: string;
+  onKeyDown?(event: KeyboardEvent): void;
+  /** Has the focus when it appears. */
+  focused?: boolean;
 }
 
-export function TextField({
-  label,
-  hideLabel = false,
-  value,
-  onInput,
-  onCommit,
-  placeholder,
-  type = 'text',
-  hint,
-  error,
-}: TextFieldProps): VNode {
+export function TextField(props: TextFieldProps): VNode {
+  const { label, value, onInput, onCommit, placeholder, type = 'text', error, disabled = false, min, max, step, focused = false } = props;
+  const id = useId();
+  const element = useRef<WrapsInput>(null);
+  const icon = props.icon ?? (type === 'search' ? 'search' : undefined);
+  useDescribed(element, error ?? props.hint, error !== undefined);
+  useEffect(() => {
+    if (focused) element.current?.focus();
+  }, [focused]);
   return (
-    <label class="field">
-      <span class={hideLabel ? 'said' : 'field-label'}>{label}</span>
+    <Field {...props} id={id} narrow={type === 'number'}>
       <vscode-textfield
+        ref={element}
+        id={id}
         type={type}
         label={label}
         value={value}
         placeholder={placeholder}
         invalid={error !== undefined}
+        disabled={disabled}
+        min={min}
+        max={max}
+        step={step}
         onInput={(event: Event) => onInput(textOf(event))}
         onChange={(event: Event) => onCommit?.(textOf(event))}
-      />
-      {error === undefined ? hint && <span class="hint">{hint}</span> : <span class="field-error">{error}</span>}
-    </label>
+        onKeyDown={props.onKeyDown}
+      >
+        {icon && (
+          <span slot="content-before" class="field-icon">
+            <Icon name={icon} />
+          </span>
+        )}
+      </vscode-textfield>
+    </Field>
   );
 }
 
-interface SelectProps<T extends string> {
-  label: string;
-  hideLabel?: boolean;
+/** A label above, the field, and below it what helps or what is wrong. */
+function Field({
+  id,
+  label,
+  hideLabel = false,
+  hint,
+  error,
+  narrow,
+  children,
+}: FieldProps & { id: string; narrow?: boolean; children: ComponentChildren }): VNode {
+  return (
+    <div class={narrow ? 'field narrow' : 'field'}>
+      <label class={hideLabel ? 'said' : 'field-label'} for={id}>
+        {label}
+      </label>
+      {children}
+      {error === undefined ? (
+        hint && <span class="hint">{hint}</span>
+      ) : (
+        <span class="field-error">
+          <Icon name="error" />
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface WrapsInput extends HTMLElement {
+  updateComplete?: Promise<unknown>;
+  wrappedElement?: HTMLInputElement;
+}
+
+/** The input is in a shadow tree, which ids do not reach: what describes it is put there as text. */
+function useDescribed(element: { current: WrapsInput | null }, text: string | undefined, invalid: boolean): void {
+  useEffect(() => {
+    const { current } = element;
+    void current?.updateComplete?.then(() => {
+      const input = current.wrappedElement;
+      if (!input) return;
+      if (text === undefined) input.removeAttribute('aria-description');
+      else input.setAttribute('aria-description', text);
+      input.setAttribute('aria-invalid', String(invalid));
+    });
+  }, [element, text, invalid]);
+}
+
+export interface SelectProps<T extends string> extends FieldProps {
   value: T;
-  options: readonly { value: T; label: string; description?: string }[];
+  options: readonly { value: T; label: string; description?: string | undefined }[];
   onChange(value: T): void;
 }
 
-export function Select<T extends string>({ label, hideLabel = false, value, options, onChange }: SelectProps<T>): VNode {
+export function Select<T extends string>(props: SelectProps<T>): VNode {
+  const { label, value, options, onChange, disabled = false } = props;
+  const id = useId();
   return (
-    <label class="field">
-      <span class={hideLabel ? 'said' : 'field-label'}>{label}</span>
-      <vscode-single-select label={label} value={value} onChange={(event: Event) => onChange(textOf(event) as T)}>
+    <Field {...props} id={id}>
+      <vscode-single-select
+        id={id}
+        label={label}
+        value={value}
+        invalid={props.error !== undefined}
+        disabled={disabled}
+        onChange={(event: Event) => onChange(textOf(event) as T)}
+      >
         {options.map((option) => (
           <vscode-option key={option.value} value={option.value} description={option.description} selected={option.value === value}>
             {option.label}
           </vscode-option>
         ))}
       </vscode-single-select>
-    </label>
+    </Field>
   );
 }
 
-export function Check({ label, checked, onChange }: { label: string; checked: boolean; onChange(checked: boolean): void }): VNode {
-  return <vscode-checkbox label={label} checked={checked} onChange={(event: Event) => onChange(checkedOf(event))} />;
+interface CheckProps {
+  label: string;
+  checked: boolean;
+  onChange(checked: boolean): void;
+  disabled?: boolean;
+  hint?: string | undefined;
+}
+
+/** Shows what it is told to show: a change that is not taken is not seen. */
+export function Check({ label, checked, onChange, disabled = false, hint }: CheckProps): VNode {
+  const take = ({ target }: Event): void => {
+    if (!(target instanceof HTMLElement && 'checked' in target)) return;
+    const next = target.checked === true;
+    target.checked = checked;
+    onChange(next);
+  };
+  return (
+    <div class="check">
+      <vscode-checkbox label={label} checked={checked} disabled={disabled} onChange={take} />
+      {hint && <span class="hint">{hint}</span>}
+    </div>
+  );
 }
 
 function textOf({ target }: Event): string {
   return target && 'value' in target && typeof target.value === 'string' ? target.value : '';
-}
-
-function checkedOf({ target }: Event): boolean {
-  return target !== null && 'checked' in target && target.checked === true;
 }
