@@ -65,7 +65,11 @@ export function filtered(choices: readonly Choice[], filter: Filter): Choice[] {
     .toLowerCase()
     .split(/[\s*]+/)
     .filter(Boolean);
-  return choices.filter((entry) => fits(entry, filter) && words.every((word) => entry.words.includes(word)));
+  const found = choices.filter((entry) => fits(entry, filter) && words.every((word) => entry.words.includes(word)));
+  if (words.length === 0) return found;
+  // A name that has the words comes before one whose provider has them.
+  const named = ({ name }: Choice): boolean => words.every((word) => name.toLowerCase().includes(word));
+  return [...found.filter(named), ...found.filter((entry) => !named(entry))];
 }
 
 function fits({ kind, providers, tier, tools, vision, price }: Choice, filter: Filter): boolean {

@@ -72,9 +72,10 @@ export function ComboList({ view, desk }: { view: View; desk: Desk }): VNode {
         onOpen={() => show({ is: 'ask', name: 'auto' })}
       />
       <Entry
-        label={l10n.t('Any Name…')}
+        label={l10n.t('Any other name')}
         icon="question"
-        words={l10n.t('a model, an alias')}
+        words=""
+        answer={l10n.t('Who would answer a model, an alias?')}
         current={view.is === 'ask' && view.name !== 'auto'}
         onOpen={() => show({ is: 'ask', name: '' })}
       />

@@ -6,8 +6,8 @@ import { blockIcon } from '../../../src/editor/views/block-words.ts';
 import { failureWord, strategySentence, tierWord } from '../../../src/editor/views/words.ts';
 import { Countdown } from '../../ui/countdown.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { toneOf } from '../../ui/node-tone.ts';
 import { Pill } from '../../ui/pill.tsx';
-import { toneOf } from './rows.ts';
 import { type Rung, rungsOf, sharedReasons } from './what-if.ts';
 
 /** Patterns can stand for hundreds; nobody reads on from here. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatContext, formatCount, formatPrice } from '../../../src/editor/format/index.ts';
+import { formatContext, formatCount, formatPrice, formatUsd } from '../../../src/editor/format/index.ts';
 import { TIER_ORDER, tierWord } from '../../../src/editor/views/words.ts';
 import { useKept } from '../../app.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -25,7 +25,9 @@ export function Picker({ desk: { combos, routes }, self, targets, onAdd }: Picke
   const choices = useMemo(() => choicesOf(routes.models, combos, self), [routes.models, combos, self]);
   const found = useMemo(() => sorted(filtered(choices, filter), by), [choices, filter, by]);
   const there = useMemo(() => new Set(targets), [targets]);
-  const columns = useMemo(() => columnsOf(there, onAdd), [there, onAdd]);
+  const add = useRef(onAdd);
+  add.current = onAdd;
+  const columns = useMemo(() => columnsOf(there, (name) => add.current(name)), [there]);
   const addTyped = (): void => {
     const name = typedTarget(filter.text, choices, found);
     if (name === undefined) return;
@@ -52,7 +54,9 @@ export function Picker({ desk: { combos, routes }, self, targets, onAdd }: Picke
         {...(by ? { sorted: by } : {})}
         onSort={setBy}
         onOpen={({ name }) => onAdd(name)}
-        height="24rem"
+        lines={2}
+        keepKey="combos.picker.place"
+        height="26rem"
       />
     </div>
   );
@@ -117,26 +121,25 @@ function columnsOf(there: ReadonlySet<string>, onAdd: (name: string) => void): C
       title: l10n.t('Model'),
       width: 'minmax(9em, 3fr)',
       sortable: true,
-      cell: ({ name, title }) => <DragName name={name} title={title} />,
+      cell: (choice) => <DragName choice={choice} />,
     },
-    { id: 'kind', title: l10n.t('Kind'), width: 'minmax(5em, 1fr)', from: 460, cell: kindWord },
     {
       id: 'context',
       title: l10n.t('Context'),
-      width: '5em',
+      width: '5.5em',
       align: 'right',
       sortable: true,
-      from: 380,
+      from: 340,
       cell: ({ contextWindow }) => (contextWindow === null ? '–' : formatContext(contextWindow)),
     },
     {
       id: 'price',
       title: l10n.t('Price'),
-      width: 'minmax(6em, 1.3fr)',
+      width: '6em',
       align: 'right',
       sortable: true,
-      from: 560,
-      cell: ({ price }) => formatPrice(price) ?? '–',
+      from: 440,
+      cell: priceCell,
     },
     {
       id: 'add',
@@ -152,8 +155,9 @@ function columnsOf(there: ReadonlySet<string>, onAdd: (name: string) => void): C
   ];
 }
 
-/** A name that can be dragged into the combo's targets. */
-function DragName({ name, title }: { name: string; title: string }): VNode {
+/** A name that can be dragged into the combo's targets, and what it is. */
+function DragName({ choice }: { choice: Choice }): VNode {
+  const { name, title } = choice;
   const own = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const start = ({ dataTransfer }: DragEvent): void => dataTransfer?.setData('text/plain', name);
@@ -163,7 +167,25 @@ function DragName({ name, title }: { name: string; title: string }): VNode {
   }, [name]);
   return (
     <span class="combo-choice" ref={own} draggable title={title}>
-      {name}
+      <span class="combo-choice-name">{name}</span>
+      <span class="combo-choice-words">{wordsOf(choice)}</span>
+    </span>
+  );
+}
+
+function wordsOf(choice: Choice): string {
+  const from = choice.providers.map(({ name }) => name).join(', ');
+  return [kindWord(choice), from, choice.tools && l10n.t('tools'), choice.vision && l10n.t('images')].filter(Boolean).join(' · ');
+}
+
+/** In and out, of a million tokens. */
+function priceCell({ price }: Choice): VNode | string {
+  if (!price) return '–';
+  if (price.input === 0 && price.output === 0) return l10n.t('free');
+  return (
+    <span class="combo-price" title={formatPrice(price)}>
+      <span>{formatUsd(price.input)}</span>
+      <span>{formatUsd(price.output)}</span>
     </span>
   );
 }

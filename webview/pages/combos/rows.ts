@@ -1,8 +1,5 @@
 import type { ComboConfig, ModelView } from '../../../src/editor/admin/api.ts';
 import { isReady, type Routes, type TargetState, targetState } from '../../../src/editor/views/combos/target-state.ts';
-import type { NodeIcon } from '../../../src/editor/views/tree/node.ts';
-import { COLORS } from '../../../src/editor/views/tree/node.ts';
-import type { Tone } from '../../ui/tone.ts';
 
 /** A target of a combo as the editor lists it. */
 export interface TargetRow {
@@ -45,18 +42,9 @@ export function faultyTarget(param: string | undefined): number | undefined {
   return place === undefined ? undefined : Number(place);
 }
 
-/** What the colour of a tree's icon says. */
-export function toneOf({ color }: NodeIcon): Tone {
-  switch (color) {
-    case COLORS.good:
-      return 'good';
-    case COLORS.warning:
-      return 'warning';
-    case COLORS.bad:
-      return 'bad';
-    default:
-      return 'neutral';
-  }
+/** A refusal's own words, without the place they begin with. */
+export function refusalWords(message: string, param: string | undefined): string {
+  return param !== undefined && message.startsWith(`${param}: `) ? message.slice(param.length + 2) : message;
 }
 
 /** `items` with the one at `from` standing at `to`. */

@@ -24,7 +24,7 @@ interface SimulatorProps {
 export function Simulator({ name, accounts, unsaved }: SimulatorProps): VNode {
   const [whatIf, setWhatIf] = useKept('combos.whatIf', NOTHING_DOWN, isWhatIf);
   const now = useCall('explain', nowQuery(name, whatIf), EVERY_MS);
-  const then = useCall('explain', downQuery(name, whatIf), EVERY_MS);
+  const then = useCall('explain', downQuery(name, whatIf, accounts), EVERY_MS);
   const plan = lastOf(now);
   const other = lastOf(then);
   const isDown = whatIf.down.length > 0;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { formatPrice } from '../../../src/editor/format/index.ts';
 import type { Routes } from '../../../src/editor/views/combos/target-state.ts';
 import { stateIcon, stateWords } from '../../../src/editor/views/combos/target-words.ts';
@@ -10,8 +10,9 @@ import { useNow } from '../../app.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { DragList } from '../../ui/drag-list.tsx';
+import { toneOf } from '../../ui/node-tone.ts';
 import { Pill } from '../../ui/pill.tsx';
-import { faultyTarget, movedTo, type TargetRow, targetRows, toneOf } from './rows.ts';
+import { faultyTarget, movedTo, type TargetRow, targetRows } from './rows.ts';
 import type { Editing } from './use-editing.ts';
 
 interface TargetsProps {
@@ -25,9 +26,22 @@ export function Targets({ editing: { combo, refused, change }, routes, onAdd }: 
   const now = useNow();
   const rows = useMemo(() => targetRows(combo, routes, now), [combo, routes, now]);
   const faulty = faultyTarget(refused?.param);
-  const remove = (at: number): void => change({ targets: combo.targets.toSpliced(at, 1) });
+  const list = useRef<HTMLDivElement>(null);
+  const remove = (at: number): void => {
+    change({ targets: combo.targets.toSpliced(at, 1) });
+    // The focus stays in the list: at what is there now, or the last one.
+    requestAnimationFrame(() => {
+      const grips = [...(list.current?.querySelectorAll<HTMLElement>('.grip') ?? [])];
+      (grips[at] ?? grips.at(-1))?.focus();
+    });
+  };
+  const pressed = ({ key, target }: KeyboardEvent): void => {
+    const row = key === 'Delete' && target instanceof Element ? target.closest<HTMLElement>('[data-key]') : undefined;
+    const at = rows.findIndex((entry) => entry.key === row?.dataset.key);
+    if (at >= 0) remove(at);
+  };
   return (
-    <div class="combo-targets">
+    <div class="combo-targets" role="group" ref={list} onKeyDown={pressed}>
       <DragList
         label={l10n.t('Targets of "{0}"', combo.name)}
         items={rows}
@@ -36,8 +50,8 @@ export function Targets({ editing: { combo, refused, change }, routes, onAdd }: 
         draw={(row) => <Row row={row} now={now} fault={row.at === faulty ? refused?.message : undefined} onRemove={remove} />}
         onMove={(from, to) => change({ targets: movedTo(combo.targets, from, to) })}
         onDropText={(text, at) => onAdd([text], at)}
+        empty={l10n.t('Nothing yet: add models from the list, or drop them here.')}
       />
-      {rows.length === 0 && <p class="quiet">{l10n.t('Nothing yet: add models from the list, or drop them here.')}</p>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useApp } from '../../app.ts';
 import { CallError } from '../../host/host.ts';
 import { changed, dropped, type Merged, merged, rebased } from './drafts.ts';
 import type { Desk } from './index.tsx';
+import { refusalWords } from './rows.ts';
 import type { View } from './view-of.ts';
 
 /** What the gateway did not take: its words, and the field they are about. */
@@ -109,7 +110,7 @@ function useSaving(
 }
 
 function refusedOf(error: unknown): Refused {
-  if (error instanceof CallError) return { message: error.message, param: error.param };
+  if (error instanceof CallError) return { message: refusalWords(error.message, error.param), param: error.param };
   return { message: error instanceof Error ? error.message : String(error), param: undefined };
 }
 

@@ -24,9 +24,18 @@ export function nowQuery(model: string, { tools, vision, tokens }: WhatIf): Reco
   return { model, ...(tools ? { tools: '1' } : {}), ...(vision ? { vision: '1' } : {}), ...(tokens > 0 ? { tokens: String(tokens) } : {}) };
 }
 
-/** The same with what is taken to be down. */
-export function downQuery(model: string, whatIf: WhatIf): Record<string, string> {
-  return { ...nowQuery(model, whatIf), ...(whatIf.down.length > 0 ? { without: whatIf.down.join(',') } : {}) };
+/** The same with what is taken to be down, by names people know where these are plain. */
+export function downQuery(model: string, whatIf: WhatIf, accounts: readonly AccountView[]): Record<string, string> {
+  const without = whatIf.down.map((id) => plainName(id, accounts)).join(',');
+  return { ...nowQuery(model, whatIf), ...(without === '' ? {} : { without }) };
+}
+
+/** The gateway says again what it was given. An account's name is plain when nothing else is called so. */
+function plainName(id: string, accounts: readonly AccountView[]): string {
+  const name = accounts.find((account) => account.id === id)?.name;
+  if (name === undefined || name !== name.trim() || name.includes(',')) return id;
+  const others = accounts.filter((account) => account.id === name || account.name === name || account.provider === name);
+  return others.length === 1 && others[0]?.provider !== name ? name : id;
 }
 
 type Step = Explained['steps'][number];
