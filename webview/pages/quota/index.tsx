@@ -1,5 +1,70 @@
+import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { useApp, useNow } from '../../app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Page } from '../../ui/layout.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
+import { GatewayNeeds } from '../overview/attention.tsx';
+import { useStanding } from '../overview/slices.ts';
+import { Budgets } from './budgets.tsx';
+import { AccountQuota } from './card.tsx';
+import { type QuotaCard, quotaCards } from './cards.ts';
+import { useReading } from './reading.ts';
 
+/** What is left of every account, until when, and how long it lasts. */
 export function Quota(): VNode {
-  return <section class="page" />;
+  const standing = useStanding();
+  const now = useNow(15_000);
+  const cards = useMemo(() => quotaCards(standing.accounts, standing.quota, now), [standing.accounts, standing.quota, now]);
+  const { place } = useApp();
+  const reading = useReading();
+  return (
+    <Page title={l10n.t('Quota')} actions={cards.length > 0 && <ReadAll cards={cards} read={reading.read} />}>
+      <GatewayNeeds standing={standing} />
+      {!standing.loaded && standing.link.is === 'connecting' && <Loading rows={8} />}
+      {standing.loaded && cards.length === 0 && <NoAccounts />}
+      {cards.length > 0 && (
+        <div class="quota-cards">
+          {cards.map((card) => (
+            <AccountQuota
+              key={card.account.id}
+              card={card}
+              isMarked={place.item === card.account.id}
+              state={reading.states.get(card.account.id)}
+              read={() => void reading.read(card.account.id)}
+            />
+          ))}
+        </div>
+      )}
+      <Budgets budgets={standing.budgets} now={now} isMarked={place.item === 'budgets'} />
+    </Page>
+  );
+}
+
+function NoAccounts(): VNode {
+  const { host } = useApp();
+  return (
+    <Empty icon="pie-chart" title={l10n.t('No account yet')}>
+      <p>{l10n.t('What is left of a plan or a key is shown here, until when, and how long it lasts.')}</p>
+      <Button kind="primary" onClick={() => void host.call('run', { command: 'omniroute.addProvider' })}>
+        {l10n.t('Add a Provider…')}
+      </Button>
+    </Empty>
+  );
+}
+
+/** One after the other: they are read at the providers, and nobody waits for them. */
+function ReadAll({ cards, read }: { cards: readonly QuotaCard[]; read(account: string): Promise<void> }): VNode {
+  const [isReading, setReading] = useState(false);
+  const readAll = async (): Promise<void> => {
+    setReading(true);
+    for (const { account } of cards) if (account.enabled) await read(account.id);
+    setReading(false);
+  };
+  return (
+    <Button icon="refresh" disabled={isReading} onClick={() => void readAll()}>
+      {isReading ? l10n.t('Reading…') : l10n.t('Read All Now')}
+    </Button>
+  );
 }
