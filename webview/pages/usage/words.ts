@@ -100,6 +100,12 @@ export function wallTime(label: string): number {
   return new Date(year, month - 1, day, Number(hour)).getTime();
 }
 
+/** The day on the wall: `2026-11-22`. */
+export function dayOn(date: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 /** `22 Nov 2026`. */
 export function dayWord(day: string): string {
   return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(wallTime(day));

@@ -1,0 +1,84 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { BudgetConfig } from '../../../../src/editor/admin/api.ts';
+import { useApp, useCall, useSlice, useTopic } from '../../../app.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Section } from '../../../ui/layout.tsx';
+import { Answer, Empty } from '../../../ui/states.tsx';
+import { BudgetForm } from './form.tsx';
+import { linesOf } from './lines.ts';
+import { BudgetRow } from './row.tsx';
+
+/** The user's budgets: how they stand, and how they are set. `isReady`: what is above them is there, and moves them no more. */
+export function Budgets({ isReady }: { isReady: boolean }): VNode {
+  const asking = useCall('budgetList', {});
+  const [isNew, setNew] = useState(false);
+  const { host } = useApp();
+  const section = useShown(isReady);
+  useTopic('config', {}, asking.again);
+  const add = async (after: BudgetConfig): Promise<void> => {
+    await host.call('saveBudget', { before: null, after });
+    asking.again();
+    setNew(false);
+  };
+  const button = (
+    <Button icon="add" disabled={isNew} onClick={() => setNew(true)}>
+      {l10n.t('Add Budget')}
+    </Button>
+  );
+  return (
+    <div ref={section} tabIndex={-1} class="budgets">
+      <Section title={l10n.t('Budgets')} actions={button}>
+        <Answer asking={asking} rows={4}>
+          {({ budgets, keys }) => (
+            <>
+              {isNew && <BudgetForm keys={keys} onSave={add} onLeave={() => setNew(false)} />}
+              <List budgets={budgets} keys={keys} isAdding={isNew} again={asking.again} />
+            </>
+          )}
+        </Answer>
+      </Section>
+    </div>
+  );
+}
+
+interface ListProps {
+  budgets: readonly BudgetConfig[];
+  keys: readonly string[];
+  isAdding: boolean;
+  again(): void;
+}
+
+function List({ budgets, keys, isAdding, again }: ListProps): VNode | null {
+  const states = useSlice('budgets');
+  const lines = useMemo(() => linesOf(budgets, states ?? []), [budgets, states]);
+  if (lines.length === 0) return isAdding ? null : <NoBudgets />;
+  return (
+    <ul class="budget-list">
+      {lines.map((line) => (
+        <BudgetRow key={line.key} line={line} keys={keys} again={again} />
+      ))}
+    </ul>
+  );
+}
+
+function NoBudgets(): VNode {
+  return (
+    <Empty icon="law" title={l10n.t('No budgets')}>
+      <p>{l10n.t('A budget limits what is spent in a day or a month: by everything, or by one key, account, provider or tier.')}</p>
+    </Empty>
+  );
+}
+
+/** A link to the budgets brings them into sight, once what is above them has its height. */
+function useShown(isReady: boolean): { current: HTMLDivElement | null } {
+  const { place } = useApp();
+  const section = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isReady || place.page !== 'usage' || place.item !== 'budgets') return;
+    section.current?.scrollIntoView({ block: 'start' });
+    section.current?.focus({ preventScroll: true });
+  }, [isReady, place]);
+  return section;
+}

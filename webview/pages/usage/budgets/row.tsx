@@ -1,0 +1,154 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { BudgetConfig, BudgetEntry } from '../../../../src/editor/admin/api.ts';
+import { formatCount } from '../../../../src/editor/format/index.ts';
+import { amountWords, stateWord } from '../../../../src/editor/views/quota/budget-words.ts';
+import { useApp, useSlice } from '../../../app.ts';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { Countdown } from '../../../ui/countdown.tsx';
+import { Meter } from '../../../ui/meter.tsx';
+import { Pill } from '../../../ui/pill.tsx';
+import { Failure } from '../../../ui/states.tsx';
+import type { Tone } from '../../../ui/tone.ts';
+import { BudgetForm } from './form.tsx';
+import type { BudgetLine } from './lines.ts';
+import { modeSentence, modeWord, periodWord, scopeWords, unitWord } from './words.ts';
+
+interface Props {
+  line: BudgetLine;
+  keys: readonly string[];
+  /** The list is read again. */
+  again(): void;
+}
+
+/** One budget: how it stands, and in its place the form to change it. */
+export function BudgetRow({ line, keys, again }: Props): VNode {
+  const { config } = line;
+  const { host } = useApp();
+  const [doing, setDoing] = useState<'nothing' | 'edit' | 'remove'>('nothing');
+  const [error, setError] = useState<Error>();
+  const save = async (before: BudgetConfig, after: BudgetConfig | null): Promise<void> => {
+    try {
+      await host.call('saveBudget', { before, after });
+      setDoing('nothing');
+    } finally {
+      again();
+    }
+  };
+  if (doing === 'edit' && config) {
+    return (
+      <li>
+        <BudgetForm budget={config} keys={keys} onSave={(after) => save(config, after)} onLeave={() => setDoing('nothing')} />
+      </li>
+    );
+  }
+  return (
+    <li class="budget">
+      <Head line={line} onEdit={() => setDoing('edit')} onRemove={() => setDoing('remove')} />
+      <Standing line={line} />
+      {doing === 'remove' && config && (
+        <div class="budget-asks" role="group">
+          <span>{l10n.t('Remove this budget?')}</span>
+          <Button kind="primary" onClick={() => void save(config, null).catch(setError)}>
+            {l10n.t('Remove')}
+          </Button>
+          <Button onClick={() => setDoing('nothing')}>{l10n.t('Cancel')}</Button>
+        </div>
+      )}
+      {error && <Failure error={error} />}
+    </li>
+  );
+}
+
+function Head({ line, onEdit, onRemove }: { line: BudgetLine; onEdit(): void; onRemove(): void }): VNode {
+  const { go } = useApp();
+  const accounts = useSlice('accounts') ?? [];
+  const { config, state } = line;
+  const scope = scopeWords(line, accounts);
+  const { period, mode } = config ?? state ?? { period: 'day', mode: 'hard' };
+  const combo = state?.about?.combo;
+  return (
+    <div class="budget-head">
+      <h3>{l10n.t('{0}, {1}', scope, periodWord(period))}</h3>
+      <Pill icon={mode === 'hard' ? 'stop-circle' : 'bell'} title={modeSentence(mode)}>
+        {modeWord(mode)}
+      </Pill>
+      {state && state.state !== 'ok' && (
+        <Pill tone={toneOf(state.state)} icon={state.state === 'reached' ? 'error' : 'warning'}>
+          {stateWord(state.state)}
+        </Pill>
+      )}
+      <span class="budget-actions">
+        {config ? (
+          <>
+            <IconButton icon="edit" label={l10n.t('Change the budget: {0}', scope)} onClick={onEdit} />
+            <IconButton icon="trash" label={l10n.t('Remove the budget: {0}', scope)} onClick={onRemove} />
+          </>
+        ) : (
+          combo !== undefined && (
+            <IconButton icon="layers" label={l10n.t('Set with the combo {0}', combo)} onClick={() => go({ page: 'combos', item: combo })} />
+          )
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Standing({ line: { config, state } }: { line: BudgetLine }): VNode {
+  if (!state) return <p class="quiet">{l10n.t('Not counted yet.')}</p>;
+  const { amounts, resetsAt, unpriced } = state;
+  return (
+    <>
+      {amounts.map((amount) => (
+        <Amount key={amount.unit} amount={amount} warnAt={config?.warnAt} />
+      ))}
+      <p class="budget-notes quiet">
+        <span>
+          {l10n.t('Begins anew in')} <Countdown until={resetsAt} />
+        </span>
+        {unpriced !== undefined && unpriced > 0 && (
+          <span>{l10n.t('Without {0} requests whose price is not known', formatCount(unpriced))}</span>
+        )}
+      </p>
+    </>
+  );
+}
+
+interface AmountProps {
+  amount: BudgetEntry['amounts'][number];
+  warnAt: number | undefined;
+}
+
+function Amount({ amount, warnAt }: AmountProps): VNode {
+  const { used, limit, unit } = amount;
+  const share = limit > 0 ? used / limit : 1;
+  const words = amountWords(amount);
+  return (
+    <div class="budget-amount">
+      <span class="figure">{words}</span>
+      <div class="budget-bar">
+        <Meter label={unitWord(unit)} share={share} text={words} tone={barTone(share, warnAt)} />
+        {warnAt !== undefined && warnAt < 100 && (
+          <span class="budget-mark" style={{ left: `${warnAt}%` }} title={l10n.t('Warns at {0} %', formatCount(warnAt))} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function barTone(share: number, warnAt: number | undefined): Tone {
+  if (share >= 1) return 'bad';
+  return warnAt !== undefined && share * 100 >= warnAt ? 'warning' : 'neutral';
+}
+
+function toneOf(state: BudgetEntry['state']): Tone {
+  switch (state) {
+    case 'ok':
+      return 'good';
+    case 'warning':
+      return 'warning';
+    case 'reached':
+      return 'bad';
+  }
+}
