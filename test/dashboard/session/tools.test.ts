@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toolCalls } from '../../../src/editor/dashboard/contract/calls/tools.ts';
 import { toolHandlers } from '../../../src/editor/dashboard/session/calls/tools.ts';
 import { toolsTopic } from '../../../src/editor/dashboard/session/topics/tools.ts';
 import { type DashboardHouse, dashboardHouse } from '../house.ts';
@@ -18,7 +19,9 @@ describe('the tools, as a page asks for them', () => {
   afterAll(() => house.close());
 
   const shown = async () => {
-    const { tools, state } = await toolHandlers(house.deps).tools({}, never);
+    // As it crosses.
+    const crossed: unknown = JSON.parse(JSON.stringify(await toolHandlers(house.deps).tools({}, never)));
+    const { tools, state } = toolCalls.tools.result.parse(crossed);
     return { state, of: (id: string) => tools.find((tool) => tool.id === id) };
   };
 

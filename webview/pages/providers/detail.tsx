@@ -46,7 +46,7 @@ export function AccountDetail({ account, accounts, tests, back }: DetailProps): 
       actions={<Actions account={account} block={block} provider={provider} tests={tests} run={run} />}
     >
       <div class="account-standing">
-        <AccountState account={account} block={block} now={now} />
+        <AccountState account={account} block={block} now={now} alone />
         {blocked.map((entry) => (
           <p key={entry.model} class="quiet">
             {l10n.t('{0}: {1}', entry.model, blockSentence(entry.block, now))}
@@ -136,10 +136,14 @@ function TodayTiles({ today }: { today: UsageRow | undefined }): VNode {
       <Tile label={l10n.t('Requests today')} value={figure(today?.requests, formatCount)} detail={failedWords(today)} />
       <Tile label={l10n.t('Tokens in')} value={figure(today?.inputTokens, formatTokens)} />
       <Tile label={l10n.t('Tokens out')} value={figure(today?.outputTokens, formatTokens)} />
-      <Tile label={l10n.t('Cost')} value={figure(today?.cost, formatUsd)} />
+      <Tile label={l10n.t('Cost')} value={figure(today?.cost, formatUsd)} detail={unpricedWords(today)} />
       <Tile label={l10n.t('Saved today')} value={figure(today?.saved, formatUsd)} />
     </Tiles>
   );
+}
+
+function unpricedWords(today: UsageRow | undefined): string | undefined {
+  return today?.cost === null ? l10n.t('prices not known') : undefined;
 }
 
 function failedWords(today: UsageRow | undefined): string | undefined {

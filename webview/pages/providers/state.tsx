@@ -10,22 +10,24 @@ import { Pill } from '../../ui/pill.tsx';
 import type { Run } from '../../use-run.ts';
 
 interface StateProps {
+  /** Where no icon beside it tells that all is well. */
+  alone?: boolean;
   account: AccountView;
   block: Block | undefined;
   now: number;
 }
 
 /** Its state in words, how long it stays so, and why, as the provider said it. */
-export function AccountState({ account, block, now }: StateProps): VNode {
+export function AccountState({ account, block, now, alone = false }: StateProps): VNode {
   const words = stateWords(account, block, now);
-  if (words === undefined) return <span class="quiet">{l10n.t('ready')}</span>;
   const icon = stateIcon(account, block);
+  if (words === undefined && !alone) return <span class="quiet">{l10n.t('ready')}</span>;
   const until = account.enabled ? block?.until : undefined;
   return (
     <>
       <span class="account-words">
-        <Pill tone={toneOf(icon)} icon={icon.id} title={words}>
-          {words}
+        <Pill tone={toneOf(icon)} icon={icon.id} title={words ?? ''}>
+          {words ?? l10n.t('ready')}
         </Pill>
         {until !== undefined && <Countdown until={until} />}
       </span>

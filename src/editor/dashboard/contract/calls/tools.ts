@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { ToolState } from '../../../../clients/setup-contract.ts';
+import { maybe } from '../../../admin/shapes.ts';
 import type { ToolMark } from '../../../tools/nodes.ts';
 import { call, nothing } from '../call.ts';
 
 const toolState: z.ZodType<ToolState> = z.discriminatedUnion('is', [
   z.object({ is: z.literal('absent') }),
   z.object({ is: z.literal('instructions') }),
-  z.object({ is: z.literal('not-set-up'), elsewhere: z.string().or(z.undefined()) }),
-  z.object({ is: z.literal('set-up'), model: z.string().or(z.undefined()), lastSeen: z.number().or(z.undefined()) }),
+  z.object({ is: z.literal('not-set-up'), elsewhere: maybe(z.string()) }),
+  z.object({ is: z.literal('set-up'), model: maybe(z.string()), lastSeen: maybe(z.number()) }),
   z.object({ is: z.literal('drifted'), differences: z.array(z.string()) }),
   z.object({
     is: z.literal('broken'),

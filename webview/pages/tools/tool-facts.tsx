@@ -1,0 +1,114 @@
+import * as l10n from '@vscode/l10n';
+import type { ComponentChildren, VNode } from 'preact';
+import type { ToolPlan, ToolShown } from '../../../src/editor/dashboard/contract/calls/tools.ts';
+import { formatMoment } from '../../../src/editor/format/index.ts';
+import { afterwardsWords, seenWords } from '../../../src/editor/tools/words.ts';
+import { useCall } from '../../app.ts';
+import { Answer } from '../../ui/states.tsx';
+
+interface FactsProps {
+  tool: ToolShown;
+  state: ToolShown['state'];
+  now: number;
+}
+
+/** What is known of a tool: where it asks, with which key, which files are its own. */
+export function ToolFacts({ tool, state, now }: FactsProps): VNode {
+  const { marks, setUpAt, files } = tool;
+  const isPlanned = marks.includes('settable') && setUpAt === undefined && tool.instructionsOnly === undefined;
+  return (
+    <div class="tool-more">
+      <dl class="tool-facts">
+        <Fact label={l10n.t('Asks')}>{tool.origin ?? (state.is === 'not-set-up' ? state.elsewhere : undefined)}</Fact>
+        <Fact label={l10n.t('Model')}>{tool.model && <code>{tool.model}</code>}</Fact>
+        <Fact label={l10n.t('Its own key')}>{tool.key && <KeyWords tool={tool} />}</Fact>
+        <Fact label={l10n.t('Last request')}>{state.is === 'set-up' && seenWords(state.lastSeen, now)}</Fact>
+        <Fact label={l10n.t('Set up')}>{setUpAt !== undefined && formatMoment(setUpAt)}</Fact>
+        <Fact label={l10n.t('Settings')}>{files.length > 0 && <Paths paths={files} />}</Fact>
+      </dl>
+      {isPlanned && <Planned tool={tool} />}
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ComponentChildren }): VNode | null {
+  if (!children) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function KeyWords({ tool: { key } }: { tool: ToolShown }): VNode | null {
+  if (!key) return null;
+  return (
+    <>
+      {key.name} {key.hint !== undefined && <code class="quiet">…{key.hint}</code>} {keyState(key.is)}
+    </>
+  );
+}
+
+function keyState(is: NonNullable<ToolShown['key']>['is']): string | undefined {
+  switch (is) {
+    case 'good':
+      return undefined;
+    case 'replaced':
+      return l10n.t('(replaced)');
+    case 'expired':
+      return l10n.t('(expired)');
+  }
+}
+
+function Paths({ paths }: { paths: readonly string[] }): VNode {
+  return (
+    <ul class="tool-paths">
+      {paths.map((path) => (
+        <li key={path}>
+          <code>{path}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What setting it up would write; nothing is written by asking. */
+function Planned({ tool }: { tool: ToolShown }): VNode {
+  const asking = useCall('toolPlan', { tool: tool.id });
+  return (
+    <div class="tool-plan">
+      <h3>{l10n.t('Setting It Up Would Write')}</h3>
+      <Answer asking={asking} rows={1}>
+        {(plan) => <Plan plan={plan} tool={tool} />}
+      </Answer>
+    </div>
+  );
+}
+
+function Plan({ plan, tool }: { plan: ToolPlan; tool: ToolShown }): VNode {
+  if (!plan.ok) return <p>{plan.message}</p>;
+  const after = afterwardsWords({ name: tool.name, ...(tool.afterwards ? { afterwards: tool.afterwards } : {}) });
+  const isAnyThere = plan.files.some(({ exists }) => exists);
+  return (
+    <>
+      <ul class="tool-paths">
+        {plan.files.map(({ path, exists }) => (
+          <li key={path}>
+            <code>{path}</code> <span class="quiet">{exists ? l10n.t('is there') : l10n.t('new')}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {[
+          l10n.t('The model is {0} unless you choose another, with a key of its own. You see the change before it is written.', plan.model),
+          isAnyThere ? l10n.t('A copy of what was there is kept beside it.') : undefined,
+          ...plan.notes,
+          after,
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </p>
+    </>
+  );
+}
