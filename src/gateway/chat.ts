@@ -5,6 +5,7 @@ import type { JsonObject } from '../conversation/json.ts';
 import type { ChatRequest } from '../conversation/request.ts';
 import type { ClientDialect, RequestRoute } from '../dialects/dialect.ts';
 import type { RequestRecord } from '../ledger/record.ts';
+import type { AttemptNote } from '../log/log-line.ts';
 import { AllFailed } from '../routing/all-failed.ts';
 import { askChat } from '../routing/ask-chat.ts';
 import type { Answer, AnswerReport, AttemptRecord, Exchange } from '../routing/exchange.ts';
@@ -26,7 +27,7 @@ import { onlyAble } from './only-able.ts';
 import { askerOf, type PlanQuery, planFor } from './plan-for.ts';
 import { Reply } from './reply.ts';
 import { RequestEvents } from './request-events.ts';
-import { attemptsOf, errorOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
+import { attemptNote, attemptsOf, errorOf, logRequest, newRecord, noteTarget, skippedOf } from './request-record.ts';
 import { idempotencyKeyOf, shareKey } from './share/share-key.ts';
 import type { SharedAnswer } from './share/shared-answer.ts';
 import { SharedReply } from './share/shared-reply.ts';
@@ -60,6 +61,7 @@ class ChatTurn {
   readonly #warnings: string[] = [];
   readonly #record: RequestRecord;
   readonly #events: RequestEvents;
+  readonly #sent: AttemptNote[] = [];
   #target: Target | undefined;
   #memory: Conversation | undefined;
   #capture: ChatCapture | undefined;
@@ -191,7 +193,10 @@ class ChatTurn {
     });
     router.begin(plan);
     const { signal, warn } = exchange;
-    const onAttempt = (attempt: AttemptRecord): void => this.#events.attempted(this.#record, attempt);
+    const onAttempt = (attempt: AttemptRecord): void => {
+      this.#sent.push(attemptNote(attempt));
+      this.#events.attempted(this.#record, attempt);
+    };
     const context = { books: router, settings: this.#settings, asker, needs, signal, now, random: Math.random, warn, onAttempt };
     return await runPlan(plan, context, ask);
   }
@@ -295,6 +300,6 @@ class ChatTurn {
     this.#gateway.ledger.add(record);
     this.#capture?.end(record);
     this.#events.finished(record);
-    this.#gateway.log(logLine(record));
+    logRequest(this.#gateway, record, this.#sent);
   }
 }

@@ -4,6 +4,7 @@ import type { GatewayError } from '../conversation/error.ts';
 import type { JsonObject } from '../conversation/json.ts';
 import type { Usage } from '../conversation/usage.ts';
 import type { RequestRecord } from '../ledger/record.ts';
+import type { AttemptNote } from '../log/log-line.ts';
 import { AllFailed } from '../routing/all-failed.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
@@ -11,13 +12,14 @@ import { nameWithoutSecrets } from '../routing/sent-secrets.ts';
 import type { Target } from '../routing/target.ts';
 import type { Env, Gateway } from './context.ts';
 import { RequestEvents } from './request-events.ts';
-import { attemptsOf, errorOf, logLine, newRecord, noteTarget, skippedOf } from './request-record.ts';
+import { attemptNote, attemptsOf, errorOf, logRequest, newRecord, noteTarget, skippedOf } from './request-record.ts';
 
 /** The record of a relayed request, and what is told of it to those who watch. */
 export class RelayRecord {
   readonly #gateway: Gateway;
   readonly #record: RequestRecord;
   readonly #events: RequestEvents;
+  readonly #sent: AttemptNote[] = [];
   #target: Target | undefined;
 
   /** `dialect`: that of the errors the client understands. */
@@ -40,6 +42,7 @@ export class RelayRecord {
   }
 
   attempted(attempt: AttemptRecord): void {
+    this.#sent.push(attemptNote(attempt));
     this.#events.attempted(this.#record, attempt);
   }
 
@@ -73,6 +76,6 @@ export class RelayRecord {
     this.#gateway.records.add(record);
     this.#gateway.ledger.add(record);
     this.#events.finished(record);
-    this.#gateway.log(logLine(record));
+    logRequest(this.#gateway, record, this.#sent);
   }
 }

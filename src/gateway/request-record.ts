@@ -5,6 +5,7 @@ import type { ClientDialect } from '../dialects/dialect.ts';
 import { clientNameOf } from '../ledger/client-name.ts';
 import { recordedCost } from '../ledger/cost.ts';
 import type { RequestRecord } from '../ledger/record.ts';
+import type { AttemptNote } from '../log/log-line.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Plan } from '../routing/plan.ts';
 import { nameWithoutSecrets } from '../routing/sent-secrets.ts';
@@ -75,6 +76,16 @@ export function noteTarget(record: RequestRecord, target: Target, prices: Prices
 /** Targets that were passed over, as they are kept. */
 export function skippedOf(plan: Plan): RequestRecord['skipped'] {
   return plan.skipped.map(({ target, block }) => ({ target: target.name, account: target.account.config.name, reason: block.reason }));
+}
+
+/** An attempt as the line of its request tells it. */
+export function attemptNote({ target, account, provider, proxy, ms, error }: AttemptRecord): AttemptNote {
+  return { target, account, provider, proxy, ms, ...(error ? { failure: { class: error.class, status: error.status } } : {}) };
+}
+
+/** Puts a request into the log: one line, with what went out for it among its fields. */
+export function logRequest({ logs }: Pick<Gateway, 'logs'>, record: RequestRecord, attempts: readonly AttemptNote[]): void {
+  logs.info(logLine(record), { requestId: record.id, ...(attempts.length === 0 ? {} : { attempts }) });
 }
 
 /** One line for the log. */

@@ -1,39 +1,37 @@
-import type { GatewayEvent } from './events.ts';
-
 /**
- * Events waiting for one listener that takes them at its own pace. Never more than `most`: the oldest go first, and the next ones taken
+ * What waits for one listener that takes it at its own pace. Never more than `most`: the oldest go first, and the next ones taken
  * begin by saying how many went.
  */
-export class Mailbox {
+export class Mailbox<T> {
   readonly #most: number;
-  readonly #now: () => number;
-  #events: GatewayEvent[] = [];
+  readonly #saysDropped: (count: number) => T;
+  #items: T[] = [];
   #dropped = 0;
   #wake: (() => void) | undefined;
 
-  constructor(most: number, now: () => number) {
+  constructor(most: number, saysDropped: (count: number) => T) {
     this.#most = most;
-    this.#now = now;
+    this.#saysDropped = saysDropped;
   }
 
-  put(event: GatewayEvent): void {
-    this.#events.push(event);
-    if (this.#events.length > this.#most) {
-      this.#events.shift();
+  put(item: T): void {
+    this.#items.push(item);
+    if (this.#items.length > this.#most) {
+      this.#items.shift();
       this.#dropped += 1;
     }
     this.#wake?.();
   }
 
   /** All that waits, or the first to come; empty when `signal` fires before anything has. */
-  async take(signal: AbortSignal): Promise<GatewayEvent[]> {
-    if (this.#events.length === 0 && !signal.aborted) await this.#news(signal);
-    const events = this.#events;
-    this.#events = [];
-    if (this.#dropped === 0) return events;
-    const told: GatewayEvent = { type: 'dropped', at: this.#now(), count: this.#dropped };
+  async take(signal: AbortSignal): Promise<T[]> {
+    if (this.#items.length === 0 && !signal.aborted) await this.#news(signal);
+    const items = this.#items;
+    this.#items = [];
+    if (this.#dropped === 0) return items;
+    const told = this.#saysDropped(this.#dropped);
     this.#dropped = 0;
-    return [told, ...events];
+    return [told, ...items];
   }
 
   #news(signal: AbortSignal): Promise<void> {

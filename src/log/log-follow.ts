@@ -1,26 +1,33 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
-import { closeAll, LineSplitter, type OpenLogFile, openLogFile, openOlderFiles, piecesOf } from './log-reader.ts';
+import { closeAll, type FoundLine, LineSplitter, type OpenLogFile, openLogFile, openOlderFiles, piecesOf } from './log-reader.ts';
 
 /** Where file events do not arrive (network file systems, containers), and until the folder exists. */
 const POLL_MS = 500;
 /** While files are being renamed, ours may be seen under no name. */
 const TRIES = 5;
 
+/** Which file a line stands in, and at which of its bytes it begins: the same across rotations. */
+export interface LinePlace {
+  ino: bigint;
+  at: number;
+}
+
 /** Follows a log across its rotations: each line that is whole, in order, none twice. */
 export class LogFollower {
   readonly #path: string;
-  readonly #line: (line: string) => void;
+  readonly #line: (line: string, place: LinePlace) => void;
   #file: OpenLogFile | undefined;
   /** Bytes of the file that were read. */
   #at: number;
-  #splitter = new LineSplitter();
+  #splitter: LineSplitter;
 
   /** Goes on behind what `from` held when it was opened; without it, from the beginning of the file that is made. */
-  constructor(path: string, from: OpenLogFile | undefined, line: (line: string) => void) {
+  constructor(path: string, from: OpenLogFile | undefined, line: (line: string, place: LinePlace) => void) {
     this.#path = path;
     this.#file = from;
     this.#at = from?.size ?? 0;
+    this.#splitter = new LineSplitter(this.#at);
     this.#line = line;
   }
 
@@ -50,6 +57,10 @@ export class LogFollower {
     if (newest) await this.#changeTo(newest);
   }
 
+  #tell({ text, at }: FoundLine): void {
+    if (this.#file) this.#line(text, { ino: this.#file.ino, at });
+  }
+
   /** What was added to the file that is open. It shrinks when somebody empties it in place. */
   async #readOn(size: number | undefined): Promise<void> {
     if (!this.#file) return;
@@ -59,16 +70,17 @@ export class LogFollower {
     }
     for await (const piece of piecesOf(this.#file.handle, this.#at)) {
       this.#at += piece.length;
-      for (const line of this.#splitter.push(piece)) this.#line(line);
+      for (const line of this.#splitter.push(piece)) this.#tell(line);
     }
   }
 
   async #changeTo(file: OpenLogFile): Promise<void> {
     await this.#file?.handle.close();
     const rest = this.#splitter.end();
-    if (rest !== undefined) this.#line(rest);
+    if (rest !== undefined) this.#tell(rest);
     this.#file = file;
     this.#at = 0;
+    this.#splitter = new LineSplitter();
     await this.#readOn(undefined);
   }
 

@@ -70,20 +70,35 @@ export async function closeAll(files: readonly OpenLogFile[]): Promise<void> {
   await Promise.all(files.map(({ handle }) => handle.close()));
 }
 
+/** A line, without its end, and where in its file it begins. */
+export interface FoundLine {
+  text: string;
+  /** Bytes. */
+  at: number;
+}
+
 /** Cuts bytes into lines, wherever the bytes are cut. Lines of more than 1 MB are left out. */
 export class LineSplitter {
+  /** Where the next line begins. */
+  #at: number;
   #rest: Buffer[] = [];
   #restBytes = 0;
   #skipping = false;
 
-  /** The lines that are whole by now, without their ends. */
-  push(bytes: Buffer): string[] {
-    const lines: string[] = [];
+  /** `at`: where in its file the first byte stands. */
+  constructor(at = 0) {
+    this.#at = at;
+  }
+
+  /** The lines that are whole by now. */
+  push(bytes: Buffer): FoundLine[] {
+    const lines: FoundLine[] = [];
     let start = 0;
     for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
       this.#keep(bytes.subarray(start, end));
       const line = this.end();
       if (line !== undefined) lines.push(line);
+      this.#at += 1;
       start = end + 1;
     }
     this.#keep(bytes.subarray(start));
@@ -91,13 +106,15 @@ export class LineSplitter {
   }
 
   /** What is left behind the last line end, as a line; nothing when that is nothing. */
-  end(): string | undefined {
+  end(): FoundLine | undefined {
     const text = Buffer.concat(this.#rest).toString('utf8');
     const whole = !this.#skipping && text !== '';
+    const line = { text, at: this.#at };
+    this.#at += this.#restBytes;
     this.#rest = [];
     this.#restBytes = 0;
     this.#skipping = false;
-    return whole ? text : undefined;
+    return whole ? line : undefined;
   }
 
   #keep(bytes: Buffer): void {

@@ -32,7 +32,7 @@ async function entriesOf<T>({ handle, size }: OpenLogFile, read: ReadLine<T>, mo
     if (entry !== undefined) entries.push(entry);
   };
   for await (const piece of piecesOf(handle, 0, size)) {
-    for (const line of splitter.push(piece)) take(line);
+    for (const { text } of splitter.push(piece)) take(text);
     if (entries.length > 2 * most) entries = entries.slice(-most);
   }
   return entries.slice(-most);

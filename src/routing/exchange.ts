@@ -31,6 +31,10 @@ export interface AttemptRecord {
   /** `prefix/model`. */
   target: string;
   account: string;
+  /** Id of the account's provider. */
+  provider?: string;
+  /** Scheme, host and port of the proxy it went through; `null`: none. */
+  proxy?: string | null;
   ms: number;
   /** Absent when the attempt answered. */
   error?: GatewayError;

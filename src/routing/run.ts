@@ -8,6 +8,7 @@ import { CommitDeadline } from './commit-deadline.ts';
 import type { AttemptRecord } from './exchange.ts';
 import type { Asker, Needs } from './facts.ts';
 import type { Plan, Skipped } from './plan.ts';
+import { proxyOrigin } from './proxy-origin.ts';
 import { rehome } from './rehome.ts';
 import { Rounds, type Turn } from './rounds.ts';
 import type { Target } from './target.ts';
@@ -188,9 +189,12 @@ class Run<T> {
 
   #record(target: Target, started: number, error: GatewayError | undefined): void {
     const { now, onAttempt } = this.#context;
+    const { config, provider } = target.account;
     const record: AttemptRecord = {
       target: target.name,
-      account: target.account.config.name,
+      account: config.name,
+      provider: provider.id,
+      proxy: proxyOrigin(config.proxy),
       ms: now() - started,
       ...(error ? { error } : {}),
     };

@@ -6,6 +6,10 @@ import { Mailbox } from '../../src/ledger/mailbox.ts';
 const event = (at: number): GatewayEvent => ({ type: 'config-changed', at });
 const never = new AbortController().signal;
 
+const dropped =
+  (at: number) =>
+  (count: number): GatewayEvent => ({ type: 'dropped', at, count });
+
 describe('the event bus', () => {
   it('passes each event on to every listener, until it has enough', () => {
     const bus = new Bus();
@@ -45,7 +49,7 @@ describe('the event bus', () => {
 
 describe('a mailbox', () => {
   it('gives what waits, in order, and then what comes', async () => {
-    const box = new Mailbox(10, () => 0);
+    const box = new Mailbox(10, dropped(0));
     box.put(event(1));
     box.put(event(2));
     expect(await box.take(never)).toEqual([event(1), event(2)]);
@@ -55,7 +59,7 @@ describe('a mailbox', () => {
   });
 
   it('keeps the newest when nobody takes, and says how many went', async () => {
-    const box = new Mailbox(3, () => 99);
+    const box = new Mailbox(3, dropped(99));
     for (let at = 1; at <= 10; at += 1) box.put(event(at));
     expect(await box.take(never)).toEqual([{ type: 'dropped', at: 99, count: 7 }, event(8), event(9), event(10)]);
     box.put(event(11));
@@ -63,7 +67,7 @@ describe('a mailbox', () => {
   });
 
   it('ends the wait when the listener leaves, and leaves nothing behind', async () => {
-    const box = new Mailbox(3, () => 0);
+    const box = new Mailbox(3, dropped(0));
     const leaving = new AbortController();
     const waiting = box.take(leaving.signal);
     leaving.abort();

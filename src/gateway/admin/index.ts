@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts';
 import { explainRoutes } from './explain.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
+import { logRoutes } from './logs.ts';
 import { modelRoutes } from './models.ts';
 import { nameRoutes } from './names.ts';
 import { noteChanges } from './note-changes.ts';
@@ -43,6 +44,7 @@ export function adminRoutes(app: Hono<Env>, gateway: Gateway): void {
   eventRoutes(admin, gateway);
   usageRoutes(admin, gateway);
   captureRoutes(admin, gateway);
+  logRoutes(admin, gateway);
   quotaRoutes(admin, gateway);
   app.route('/admin', admin);
 }

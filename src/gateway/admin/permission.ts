@@ -3,6 +3,14 @@ import { isAdmin } from '../../accounts/gateway-keys.ts';
 import type { Env } from '../context.ts';
 import { refusal } from './errors.ts';
 
+/** For what even looking at needs an admin key; `why` is what others are told. */
+export function adminOnly(why: string): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (isAdmin(c.get('key'))) return await next();
+    throw refusal(403, 'admin_key_required', why);
+  };
+}
+
 /** Who may: looking needs a key that is not limited to some models; changing (and testing, which costs) needs an admin key. */
 export const permission: MiddlewareHandler<Env> = async (c, next) => {
   const key = c.get('key');
