@@ -88,6 +88,7 @@ export async function dashboardHouse({
       admin,
       live,
       log,
+      dataDir,
       tools: desk,
       surroundings: {
         run: async (command, ref) => void played.ran.push({ command, ref }),

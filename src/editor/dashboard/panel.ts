@@ -73,6 +73,7 @@ function sessionIn(webview: Webview, editor: Editor, { open, hello = () => {} }:
     live,
     log,
     surroundings: surroundingsOf(),
+    dataDir: editor.context.globalStorageUri.fsPath,
     tools: deskOf(editor),
     open,
     hello,

@@ -6,6 +6,7 @@ import { comboCalls } from './calls/combos.ts';
 import { generalCalls } from './calls/general.ts';
 import { healthCalls } from './calls/health.ts';
 import { requestCalls } from './calls/requests.ts';
+import { settingsCalls } from './calls/settings.ts';
 import { toolCalls } from './calls/tools.ts';
 import { usageCalls } from './calls/usage.ts';
 
@@ -20,6 +21,7 @@ export const CALLS = {
   ...requestCalls,
   ...captureCalls,
   ...healthCalls,
+  ...settingsCalls,
 };
 
 export type CallName = keyof typeof CALLS;

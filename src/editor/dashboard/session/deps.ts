@@ -21,6 +21,8 @@ export interface DashboardDeps {
   live: Live;
   log: { debug(message: string): void; warn(message: string): void };
   surroundings: Surroundings;
+  /** The data folder of this installation. */
+  dataDir: string;
   /** The tools of this machine, as the view of them shows them. */
   tools: Pick<ToolDesk, 'looks' | 'state' | 'lookAtAll' | 'box' | 'onDidChange'>;
 }

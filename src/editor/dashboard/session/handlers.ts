@@ -5,6 +5,7 @@ import { comboHandlers } from './calls/combos.ts';
 import { generalHandlers } from './calls/general.ts';
 import { healthHandlers } from './calls/health.ts';
 import { requestHandlers } from './calls/requests.ts';
+import { settingsHandlers } from './calls/settings.ts';
 import { toolHandlers } from './calls/tools.ts';
 import { usageHandlers } from './calls/usage.ts';
 import type { DashboardDeps, Handlers, Topics } from './deps.ts';
@@ -22,6 +23,7 @@ export function handlersOf(deps: DashboardDeps): Handlers {
     ...requestHandlers(deps),
     ...captureHandlers(deps),
     ...healthHandlers(deps),
+    ...settingsHandlers(deps),
   };
 }
 
