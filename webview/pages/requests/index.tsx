@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { useApp, useKept } from '../../app.ts';
 import { Page } from '../../ui/layout.tsx';
+import { Detail } from './detail/detail.tsx';
 import { NothingAsked, NothingFits } from './empty.tsx';
 import { type Filter, isEmpty, isFilter, NO_FILTER } from './filter/filter.ts';
 import { FilterBar } from './filter/filter-bar.tsx';
@@ -14,8 +16,14 @@ export function Requests(): VNode {
   const [filter, setFilter] = useKept<Filter>('requests.filter', NO_FILTER, isFilter);
   const list = useRequestList(filter);
   const { item } = place;
+  const root = useRef<HTMLDivElement>(null);
+  const close = useCallback(() => {
+    go({ page: 'requests' });
+    root.current?.querySelector<HTMLElement>('.table')?.focus({ preventScroll: true });
+  }, [go]);
+  useEscape(item === undefined ? undefined : close);
   return (
-    <div class="requests">
+    <div class="requests" ref={root}>
       <Page title={l10n.t('Requests')}>
         <FilterBar filter={filter} onFilter={setFilter} count={list.count} />
         <div class={item === undefined ? 'requests-both' : 'requests-both with-detail'}>
@@ -25,8 +33,21 @@ export function Requests(): VNode {
             onOpen={({ id }) => go({ page: 'requests', item: id })}
             empty={() => (isEmpty(filter) ? <NothingAsked /> : <NothingFits onClear={() => setFilter(NO_FILTER)} />)}
           />
+          {item !== undefined && <Detail id={item} seen={list.find(item)} onClose={close} />}
         </div>
       </Page>
     </div>
   );
+}
+
+/** Escape, wherever nothing nearer takes it. */
+function useEscape(then: (() => void) | undefined): void {
+  useEffect(() => {
+    if (!then) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) then();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [then]);
 }

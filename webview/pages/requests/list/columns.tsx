@@ -11,16 +11,16 @@ import { attemptsIn, isUnderWay, type Row } from './row.ts';
 export function columnsOf(): Column<Row>[] {
   return [
     { id: 'at', title: l10n.t('Time'), width: 'minmax(8.5ch, max-content)', cell: timeCell },
-    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(7em, 1.3fr)', cell: (row) => <OutcomeOf row={row} /> },
+    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(7em, 1.3fr)', cell: (row) => <OutcomeOf row={row} short /> },
     { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(6em, 1.4fr)', cell: ({ requested }) => text(requested) },
     { id: 'target', title: l10n.t('Answered By'), width: 'minmax(8em, 2fr)', from: 560, cell: answeredCell },
     { id: 'client', title: l10n.t('Tool'), width: 'minmax(5em, 1fr)', from: 460, cell: ({ client }) => text(client || unknown()) },
     { id: 'key', title: l10n.t('Key'), width: 'minmax(4em, 0.7fr)', from: 1080, cell: ({ key }) => text(key) },
-    { ...figure('input', l10n.t('In')), from: 720, cell: ({ usage }) => inputCell(usage) },
+    { ...figure('input', l10n.t('In')), from: 720, cell: ({ usage }) => tokens(usage?.input) },
     { ...figure('cached', l10n.t('Cached')), from: 980, cell: ({ usage }) => tokens(usage?.cacheRead) },
     { ...figure('output', l10n.t('Out')), from: 720, cell: ({ usage }) => tokens(usage?.output) },
     { ...figure('reasoning', l10n.t('Reasoning')), width: '6em', from: 1180, cell: ({ usage }) => tokens(usage?.reasoning) },
-    { ...figure('cost', l10n.t('Cost')), from: 640, cell: ({ usd }) => (usd === undefined ? dash() : formatUsd(usd)) },
+    { ...figure('cost', l10n.t('Cost')), from: 640, width: '5.4em', cell: ({ usd }) => costCell(usd) },
     { ...figure('first', l10n.t('First Byte')), width: '5.5em', from: 880, cell: ({ firstTokenMs }) => time(firstTokenMs) },
     { ...figure('total', l10n.t('Total')), from: 380, cell: (row) => <Total row={row} /> },
     { ...figure('attempts', l10n.t('Attempts')), width: '5em', from: 1000, cell: (row) => formatCount(attemptsIn(row)) },
@@ -40,12 +40,12 @@ function timeCell({ startedAt }: Row): ComponentChildren {
 }
 
 /** An icon and a word. */
-export function OutcomeOf({ row }: { row: Row }): VNode {
+export function OutcomeOf({ row, short = false }: { row: Row; short?: boolean }): VNode {
   const { word, icon, tone } = outcomeOf(row);
   return (
     <span class={`request-outcome tone-${tone}`} title={word}>
       <Icon name={icon} class={icon === 'loading' ? 'spin' : ''} />
-      <span>{word}</span>
+      <span>{short && row.state === 'done' ? l10n.t('answered') : word}</span>
     </span>
   );
 }
@@ -73,9 +73,13 @@ function Ticking({ since }: { since: number }): VNode {
   return <span class="figure">{formatMs(Math.max(0, now - since))}</span>;
 }
 
-function inputCell(usage: Row['usage']): ComponentChildren {
-  return tokens(usage?.input);
+/** Too little to be told in figures is told in fewer words than elsewhere: the column is narrow. */
+function costCell(usd: number | undefined): ComponentChildren {
+  if (usd === undefined) return dash();
+  return usd > 0 && usd < LEAST_USD ? <span title={formatUsd(usd)}>{l10n.t('< {0}', formatUsd(LEAST_USD))}</span> : formatUsd(usd);
 }
+
+const LEAST_USD = 0.0001;
 
 function tokens(count: number | undefined): ComponentChildren {
   return count === undefined ? dash() : formatTokens(count);
