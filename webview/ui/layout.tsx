@@ -21,7 +21,7 @@ export function Page({ title, actions, back, children }: PageProps): VNode {
             {back.label}
           </button>
         )}
-        <h1>{title}</h1>
+        <h1 tabIndex={-1}>{title}</h1>
         <div class="actions">{actions}</div>
       </header>
       {children}
