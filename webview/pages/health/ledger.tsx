@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import type { Result } from '../../../src/editor/dashboard/contract/calls.ts';
+import { formatBytes } from '../../../src/editor/format/bytes.ts';
+import { formatCount, formatMoment } from '../../../src/editor/format/index.ts';
+import { useCall } from '../../app.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Section, Tile, Tiles } from '../../ui/layout.tsx';
+import { Answer } from '../../ui/states.tsx';
+import { PlaceLink } from '../overview/link.tsx';
+
+const EVERY_MS = 15_000;
+
+/** How much the book of requests holds, and what was found when it was opened. */
+export function Ledger(): VNode {
+  const asking = useCall('ledger', {}, EVERY_MS);
+  return (
+    <Section title={l10n.t('Ledger')} actions={<PlaceLink to={{ page: 'requests' }}>{l10n.t('All Requests')}</PlaceLink>}>
+      <Answer asking={asking} rows={3}>
+        {(state) => <LedgerFacts state={state} />}
+      </Answer>
+    </Section>
+  );
+}
+
+function LedgerFacts({ state: { records, bytes, oldest, oldestDay, notices } }: { state: Result<'ledger'> }): VNode {
+  return (
+    <>
+      <Tiles>
+        <Tile label={l10n.t('Requests Kept')} value={formatCount(records)} detail={l10n.t('each by itself')} />
+        <Tile label={l10n.t('Size on Disk')} value={formatBytes(bytes)} />
+        <Tile
+          label={l10n.t('Sums Since')}
+          value={oldestDay ?? '–'}
+          detail={oldest === undefined ? '' : l10n.t('single requests since {0}', formatMoment(oldest))}
+        />
+      </Tiles>
+      {notices.map((notice) => (
+        <p key={notice} class="quota-trouble tone-warning">
+          <Icon name="warning" label={l10n.t('Warning')} />
+          <span>{notice}</span>
+        </p>
+      ))}
+    </>
+  );
+}
