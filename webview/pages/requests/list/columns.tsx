@@ -10,7 +10,7 @@ import { attemptsIn, isUnderWay, type Row } from './row.ts';
 /** The list's columns; of a narrow one those that say most. */
 export function columnsOf(): Column<Row>[] {
   return [
-    { id: 'at', title: l10n.t('Time'), width: 'minmax(8.5ch, max-content)', cell: timeCell },
+    { id: 'at', title: l10n.t('Time'), width: 'clamp(9ch, 34%, 16.5ch)', cell: timeCell },
     { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(7em, 1.3fr)', cell: (row) => <OutcomeOf row={row} short /> },
     { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(6em, 1.4fr)', cell: ({ requested }) => text(requested) },
     { id: 'target', title: l10n.t('Answered By'), width: 'minmax(8em, 2fr)', from: 560, cell: answeredCell },
