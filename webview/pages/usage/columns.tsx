@@ -16,7 +16,7 @@ export function groupColumns(by: Grouping, count: number, toRequests: (group: st
     {
       id: 'name' satisfies SortBy,
       title: groupingWord(by),
-      width: 'minmax(9em, 3fr)',
+      width: 'minmax(7em, 3fr)',
       sortable: true,
       cell: (line) => <Name line={line} count={count} />,
     },
@@ -66,7 +66,7 @@ function figure(id: SortBy, title: string, from: number, cell: (row: UsageRow) =
   return {
     id,
     title,
-    width: 'minmax(4.6em, 1fr)',
+    width: 'minmax(5.6em, 1fr)',
     align: 'right',
     sortable: true,
     ...(from > 0 ? { from } : {}),

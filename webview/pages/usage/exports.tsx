@@ -44,19 +44,19 @@ export function Exports({ view, lines, sum }: Props): VNode {
     <div class="usage-export" role="group" aria-label={l10n.t('Export')}>
       <span>{l10n.t('The table as shown:')}</span>
       <div class="actions">
-        <Button disabled={busy} onClick={table('csv')}>
+        <Button disabled={busy} title={l10n.t('Save the table as CSV')} onClick={table('csv')}>
           CSV
         </Button>
-        <Button disabled={busy} onClick={table('json')}>
+        <Button disabled={busy} title={l10n.t('Save the table as JSON')} onClick={table('json')}>
           JSON
         </Button>
       </div>
       <span>{l10n.t('Every request of this time and these filters:')}</span>
       <div class="actions">
-        <Button disabled={busy} onClick={requests('csv')}>
+        <Button disabled={busy} title={l10n.t('Save all requests as CSV')} onClick={requests('csv')}>
           CSV
         </Button>
-        <Button disabled={busy} onClick={requests('json')}>
+        <Button disabled={busy} title={l10n.t('Save all requests as JSON')} onClick={requests('json')}>
           JSON
         </Button>
       </div>

@@ -42,14 +42,14 @@ function kinds(): Kind[] {
   return [
     added('cost', (row) => lackingWord(row, 'cost')),
     added('saved', (row) => lackingWord(row, 'saved')),
-    added('tokens', ({ inputTokens, outputTokens }) =>
-      l10n.t('{0} in, {1} out', amountWord('input', inputTokens), amountWord('output', outputTokens)),
+    added('tokens', (row) =>
+      l10n.t('{0} in, {1} out', amountWord('input', amountOf(row, 'input')), amountWord('output', amountOf(row, 'output'))),
     ),
     share(
       'cache',
       l10n.t('From Cache'),
       (row) => row.cacheHitShare,
-      (row) => l10n.t('{0} tokens', amountWord('cacheRead', row.cacheReadTokens)),
+      (row) => (row.cacheReadTokens === null ? '' : l10n.t('{0} tokens', amountWord('cacheRead', row.cacheReadTokens))),
     ),
     added('requests', ({ cancelled }) => (cancelled > 0 ? l10n.t('{0} cancelled', formatCount(cancelled)) : '')),
     share(
@@ -120,7 +120,7 @@ function beforeWord({ word, relative }: Kind, now: number | null, before: number
 /** `+12 %`; more than tenfold is no figure to compare. */
 function changeWord(change: number): string | undefined {
   if (change > 9) return undefined;
-  return numberFormat({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(change);
+  return l10n.t('{0} %', numberFormat({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(change * 100));
 }
 
 /** What the sums do not hold, in sentences. */

@@ -35,21 +35,23 @@ function Figures({ view: { total, before } }: { view: UsageView }): VNode {
   const [whole] = total;
   const figures = useMemo(() => (whole ? figuresOf(whole, before[0]) : []), [whole, before]);
   return (
-    <Tiles>
-      {figures.map(({ id, label, value, note, before: past }) => (
-        <Tile
-          key={id}
-          label={label}
-          value={value}
-          detail={
-            <span class="usage-detail">
-              <span>{note}</span>
-              <span class="figure">{past}</span>
-            </span>
-          }
-        />
-      ))}
-    </Tiles>
+    <div class="usage-figures">
+      <Tiles>
+        {figures.map(({ id, label, value, note, before: past }) => (
+          <Tile
+            key={id}
+            label={label}
+            value={value}
+            detail={
+              <span class="usage-detail">
+                {note && <span>{note}</span>}
+                {past && <span class="figure">{past}</span>}
+              </span>
+            }
+          />
+        ))}
+      </Tiles>
+    </div>
   );
 }
 

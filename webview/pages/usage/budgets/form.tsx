@@ -3,23 +3,21 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BudgetConfig } from '../../../../src/editor/admin/api.ts';
 import { TIER_ORDER, tierWord } from '../../../../src/editor/views/words.ts';
-import { useSlice } from '../../../app.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select, TextField } from '../../../ui/field.tsx';
 import { budgetOf, type Draft, draftOf, type Field, type Problems, problemsOf } from './draft.ts';
-import { modeSentence, modeWord, periodWord } from './words.ts';
+import { type Known, modeSentence, modeWord, periodWord } from './words.ts';
 
 interface Props {
   /** Absent: a new one. */
   budget?: BudgetConfig;
-  /** Names of the gateway's keys. */
-  keys: readonly string[];
+  known: Known;
   onSave(budget: BudgetConfig): Promise<void>;
   onLeave(): void;
 }
 
 /** A budget as fields. Escape leaves it as it was. */
-export function BudgetForm({ budget, keys, onSave, onLeave }: Props): VNode {
+export function BudgetForm({ budget, known, onSave, onLeave }: Props): VNode {
   const [draft, setDraft] = useState(() => draftOf(budget));
   const [problems, setProblems] = useState<Problems>({});
   const [isSaving, setSaving] = useState(false);
@@ -42,7 +40,7 @@ export function BudgetForm({ budget, keys, onSave, onLeave }: Props): VNode {
       <h3 ref={heading} tabIndex={-1}>
         {budget ? l10n.t('Change the budget') : l10n.t('New budget')}
       </h3>
-      <Scope draft={draft} problems={problems} keys={keys} set={set} />
+      <Scope draft={draft} problems={problems} known={known} set={set} />
       <Amounts draft={draft} problems={problems} set={set} />
       {problems.whole !== undefined && (
         <p class="field-error" role="alert">
@@ -65,8 +63,8 @@ interface PartProps {
   set(field: Field, value: string): void;
 }
 
-function Scope({ draft, problems, keys, set }: PartProps & { keys: readonly string[] }): VNode {
-  const accounts = useSlice('accounts') ?? [];
+function Scope({ draft, problems, known, set }: PartProps & { known: Known }): VNode {
+  const { accounts, keys, names: providers } = known;
   const names = accounts.map(({ id, name }) => (accounts.some((other) => other.id !== id && other.name === name) ? id : name));
   const tiers = TIER_ORDER.map((tier) => ({ value: tier as string, label: tierWord(tier) }));
   const given = accounts.map(({ provider }) => provider);
@@ -85,7 +83,11 @@ function Scope({ draft, problems, keys, set }: PartProps & { keys: readonly stri
         l10n.t('Account'),
         names.map((name) => ({ value: name, label: accounts.find(({ id }) => id === name)?.name ?? name })),
       )}
-      {choice('provider', l10n.t('Provider'), [...new Set(given)].map(plain))}
+      {choice(
+        'provider',
+        l10n.t('Provider'),
+        [...new Set(given)].map((id) => ({ value: id, label: providers[id] ?? id })),
+      )}
       {choice('tier', l10n.t('Tier'), tiers)}
     </fieldset>
   );

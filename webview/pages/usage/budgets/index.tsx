@@ -9,6 +9,7 @@ import { Answer, Empty } from '../../../ui/states.tsx';
 import { BudgetForm } from './form.tsx';
 import { linesOf } from './lines.ts';
 import { BudgetRow } from './row.tsx';
+import type { Known } from './words.ts';
 
 /** The user's budgets: how they stand, and how they are set. `isReady`: what is above them is there, and moves them no more. */
 export function Budgets({ isReady }: { isReady: boolean }): VNode {
@@ -16,6 +17,7 @@ export function Budgets({ isReady }: { isReady: boolean }): VNode {
   const [isNew, setNew] = useState(false);
   const { host } = useApp();
   const section = useShown(isReady);
+  const known = useKnown(asking.asked.is === 'there' ? asking.asked.value.budgets : []);
   useTopic('config', {}, asking.again);
   const add = async (after: BudgetConfig): Promise<void> => {
     await host.call('saveBudget', { before: null, after });
@@ -33,8 +35,8 @@ export function Budgets({ isReady }: { isReady: boolean }): VNode {
         <Answer asking={asking} rows={4}>
           {({ budgets, keys }) => (
             <>
-              {isNew && <BudgetForm keys={keys} onSave={add} onLeave={() => setNew(false)} />}
-              <List budgets={budgets} keys={keys} isAdding={isNew} again={asking.again} />
+              {isNew && <BudgetForm known={{ ...known, keys }} onSave={add} onLeave={() => setNew(false)} />}
+              <List budgets={budgets} known={{ ...known, keys }} isAdding={isNew} again={asking.again} />
             </>
           )}
         </Answer>
@@ -43,21 +45,30 @@ export function Budgets({ isReady }: { isReady: boolean }): VNode {
   );
 }
 
+/** What budgets may be for, and what it is called. */
+function useKnown(budgets: readonly BudgetConfig[]): Omit<Known, 'keys'> {
+  const accounts = useSlice('accounts') ?? [];
+  const ids = new Set([...accounts, ...budgets].flatMap(({ provider }) => provider ?? []));
+  const { asked } = useCall('providers', { ids: [...ids].sort() });
+  const found = asked.is === 'there' ? asked.value : [];
+  return { accounts, names: Object.fromEntries(found.map(({ id, name }) => [id, name])) };
+}
+
 interface ListProps {
   budgets: readonly BudgetConfig[];
-  keys: readonly string[];
+  known: Known;
   isAdding: boolean;
   again(): void;
 }
 
-function List({ budgets, keys, isAdding, again }: ListProps): VNode | null {
+function List({ budgets, known, isAdding, again }: ListProps): VNode | null {
   const states = useSlice('budgets');
   const lines = useMemo(() => linesOf(budgets, states ?? []), [budgets, states]);
   if (lines.length === 0) return isAdding ? null : <NoBudgets />;
   return (
     <ul class="budget-list">
       {lines.map((line) => (
-        <BudgetRow key={line.key} line={line} keys={keys} again={again} />
+        <BudgetRow key={line.key} line={line} known={known} again={again} />
       ))}
     </ul>
   );

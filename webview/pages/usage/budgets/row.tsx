@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { BudgetConfig, BudgetEntry } from '../../../../src/editor/admin/api.ts';
 import { formatCount } from '../../../../src/editor/format/index.ts';
 import { amountWords, stateWord } from '../../../../src/editor/views/quota/budget-words.ts';
-import { useApp, useSlice } from '../../../app.ts';
+import { useApp } from '../../../app.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Countdown } from '../../../ui/countdown.tsx';
 import { Meter } from '../../../ui/meter.tsx';
@@ -13,17 +13,17 @@ import { Failure } from '../../../ui/states.tsx';
 import type { Tone } from '../../../ui/tone.ts';
 import { BudgetForm } from './form.tsx';
 import type { BudgetLine } from './lines.ts';
-import { modeSentence, modeWord, periodWord, scopeWords, unitWord } from './words.ts';
+import { type Known, modeSentence, modeWord, periodWord, scopeWords, unitWord } from './words.ts';
 
 interface Props {
   line: BudgetLine;
-  keys: readonly string[];
+  known: Known;
   /** The list is read again. */
   again(): void;
 }
 
 /** One budget: how it stands, and in its place the form to change it. */
-export function BudgetRow({ line, keys, again }: Props): VNode {
+export function BudgetRow({ line, known, again }: Props): VNode {
   const { config } = line;
   const { host } = useApp();
   const [doing, setDoing] = useState<'nothing' | 'edit' | 'remove'>('nothing');
@@ -39,13 +39,13 @@ export function BudgetRow({ line, keys, again }: Props): VNode {
   if (doing === 'edit' && config) {
     return (
       <li>
-        <BudgetForm budget={config} keys={keys} onSave={(after) => save(config, after)} onLeave={() => setDoing('nothing')} />
+        <BudgetForm budget={config} known={known} onSave={(after) => save(config, after)} onLeave={() => setDoing('nothing')} />
       </li>
     );
   }
   return (
     <li class="budget">
-      <Head line={line} onEdit={() => setDoing('edit')} onRemove={() => setDoing('remove')} />
+      <Head line={line} known={known} onEdit={() => setDoing('edit')} onRemove={() => setDoing('remove')} />
       <Standing line={line} />
       {doing === 'remove' && config && (
         <div class="budget-asks" role="group">
@@ -61,11 +61,10 @@ export function BudgetRow({ line, keys, again }: Props): VNode {
   );
 }
 
-function Head({ line, onEdit, onRemove }: { line: BudgetLine; onEdit(): void; onRemove(): void }): VNode {
+function Head({ line, known, onEdit, onRemove }: Pick<Props, 'line' | 'known'> & { onEdit(): void; onRemove(): void }): VNode {
   const { go } = useApp();
-  const accounts = useSlice('accounts') ?? [];
   const { config, state } = line;
-  const scope = scopeWords(line, accounts);
+  const scope = scopeWords(line, known);
   const { period, mode } = config ?? state ?? { period: 'day', mode: 'hard' };
   const combo = state?.about?.combo;
   return (

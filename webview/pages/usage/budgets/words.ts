@@ -3,20 +3,28 @@ import type { AccountView, BudgetConfig, BudgetEntry } from '../../../../src/edi
 import { TIER_ORDER, tierWord } from '../../../../src/editor/views/words.ts';
 import type { BudgetLine } from './lines.ts';
 
+export interface Known {
+  accounts: readonly Pick<AccountView, 'id' | 'name' | 'provider'>[];
+  /** Names of the gateway's keys. */
+  keys: readonly string[];
+  /** Of providers, by id. */
+  names: Readonly<Record<string, string>>;
+}
+
 /** Whom a budget concerns, as people know them. */
-export function scopeWords({ config, state }: BudgetLine, accounts: readonly Pick<AccountView, 'id' | 'name'>[]): string {
+export function scopeWords({ config, state }: BudgetLine, { accounts, names }: Known): string {
   const about = config ?? state?.about;
   if (!about) return state?.name ?? '';
   const { key, account, provider, tier } = about;
   const combo = 'combo' in about && typeof about.combo === 'string' ? about.combo : undefined;
   const words = [
-    ...(combo === undefined ? [] : [l10n.t('combo {0}', combo)]),
-    ...(key === undefined ? [] : [l10n.t('key {0}', key)]),
-    ...(account === undefined ? [] : [l10n.t('account {0}', accounts.find(({ id }) => id === account)?.name ?? account)]),
-    ...(provider === undefined ? [] : [l10n.t('provider {0}', provider)]),
-    ...(tier === undefined ? [] : [l10n.t('tier {0}', tierWord(TIER_ORDER.find((known) => known === tier)))]),
+    ...(combo === undefined ? [] : [l10n.t('Combo {0}', combo)]),
+    ...(key === undefined ? [] : [l10n.t('Key {0}', key)]),
+    ...(account === undefined ? [] : [l10n.t('Account {0}', accounts.find(({ id }) => id === account)?.name ?? account)]),
+    ...(provider === undefined ? [] : [l10n.t('Provider {0}', names[provider] ?? provider)]),
+    ...(tier === undefined ? [] : [l10n.t('Tier {0}', tierWord(TIER_ORDER.find((known) => known === tier)))]),
   ];
-  return words.length === 0 ? l10n.t('Everything') : words.join(', ');
+  return words.length === 0 ? l10n.t('Everything') : words.join(' · ');
 }
 
 export function periodWord(period: BudgetConfig['period']): string {

@@ -17,6 +17,7 @@ export function chartOf(
   rows: readonly UsageRow[],
 ): UsageView['chart'] {
   const shown = largest(measure, groups);
+  const unknown = new Set(groups.flatMap((row) => (amountOf(row, measure) === null ? [row.by[0] ?? ''] : [])));
   const series = new Map<string | undefined, (number | null)[]>();
   const at = new Map(slots.map(({ label }, index) => [label, index]));
   for (const row of rows) {
@@ -31,6 +32,8 @@ export function chartOf(
   return [...shown, undefined].flatMap((group) => {
     const values = series.get(group);
     if (!values || (group === undefined && values.every((value) => value === 0 || value === null))) return [];
+    // Zeros around what is not known would make it look like nothing.
+    if (group !== undefined && unknown.has(group)) return [{ group, values: slots.map(() => null) }];
     return [{ ...(group === undefined ? {} : { group }), values: values.map((value, index) => ended(value, slots[index])) }];
   });
 }
