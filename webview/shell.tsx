@@ -23,7 +23,8 @@ export function Shell(): VNode {
       )}
       {!alone && <Navigation />}
       <main ref={main}>
-        <Banner />
+        {/* The overview says it itself, among all else that needs the user. */}
+        {place.page !== 'overview' && <Banner />}
         {page && <PageOf key={page.id} page={page} arrived={arrived} />}
       </main>
     </div>

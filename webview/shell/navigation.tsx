@@ -12,7 +12,12 @@ import { Icon } from '../ui/icon.tsx';
 export function Navigation(): VNode {
   const { place, go } = useApp();
   const nav = useRef<HTMLElement>(null);
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [place.page]);
+  useEffect(() => {
+    // Not scrollIntoView: the next Tab would begin there.
+    const { current: bar } = nav;
+    const item = bar?.querySelector<HTMLElement>('[aria-current]');
+    if (bar && item) bar.scrollLeft = item.offsetLeft - (bar.clientWidth - item.offsetWidth) / 2;
+  }, [place.page]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || !nav.current) return;
     const items = [...nav.current.querySelectorAll<HTMLElement>('.nav-item')];

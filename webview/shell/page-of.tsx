@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PageId } from '../../src/editor/dashboard/contract/place.ts';
@@ -24,14 +25,15 @@ export function PageOf({ page, arrived }: { page: PageInfo; arrived(): void }): 
       },
       (reason: Error) => {
         host.failed(`${page.id}: ${reason.message}`);
-        setError(reason);
+        // A browser does not ask again for a script that was not there: the extension was updated, most likely.
+        setError(new Error(l10n.t('This page could not be loaded. Close the dashboard and open it again.')));
       },
     );
   }, [page, Known, error, host]);
   useEffect(() => {
     if (Known) arrived();
   }, [Known, arrived]);
-  if (error) return <Waiting page={page} error={error} again={() => setError(undefined)} />;
+  if (error) return <Waiting page={page} error={error} />;
   if (!Known) return <Waiting page={page} />;
   return (
     <Boundary onError={({ message, stack }) => host.failed(`${page.id}: ${message}\n${stack ?? ''}`)}>
@@ -41,13 +43,13 @@ export function PageOf({ page, arrived }: { page: PageInfo; arrived(): void }): 
 }
 
 /** The page's heading is there before the page is. */
-function Waiting({ page, error, again }: { page: PageInfo; error?: Error; again?: () => void }): VNode {
+function Waiting({ page, error }: { page: PageInfo; error?: Error }): VNode {
   return (
     <section class="page">
       <header class="page-head">
         <h1>{page.title()}</h1>
       </header>
-      {error ? <Failure error={error} {...(again && { again })} /> : <Loading rows={8} />}
+      {error ? <Failure error={error} /> : <Loading rows={8} />}
     </section>
   );
 }

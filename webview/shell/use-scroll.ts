@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useApp } from '../app.ts';
 
 /** How long a page may take to become as high as it was. */
@@ -9,7 +9,7 @@ export function useScroll(page: string): void {
   const { keep, kept, place } = useApp();
   const key = `${page}.scroll`;
   const points = place.item !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = kept(key);
     const wanted = typeof before === 'number' && !points ? before : 0;
     const end = new AbortController();
