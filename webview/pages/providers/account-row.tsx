@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { AccountView, QuotaView, UsageRow } from '../../../src/editor/admin/api.ts';
 import type { ProviderShown } from '../../../src/editor/dashboard/contract/calls/accounts.ts';
 import { formatCount } from '../../../src/editor/format/index.ts';
-import { fullestWindow, stateIcon, todayWords, windowWords } from '../../../src/editor/views/providers/account-node.ts';
+import { fullestWindow, stateIcon, windowWords } from '../../../src/editor/views/providers/account-node.ts';
 import { usageParts } from '../../../src/editor/views/providers/account-tooltip.ts';
 import { isOwn } from '../../../src/editor/views/providers/nodes.ts';
 import { usedIcon } from '../../../src/editor/views/quota/window-node.ts';
@@ -77,10 +77,11 @@ function Who({ account, block, provider, isUnknown, models }: RowProps): VNode {
 
 function Today({ today }: { today: UsageRow | undefined }): VNode {
   if (!today || today.requests === 0) return <p class="account-today quiet">{l10n.t('not used today')}</p>;
+  const { asked, tokens, cost } = usageParts(today);
   return (
     <div class="account-today figure">
-      <p>{todayWords(today)}</p>
-      <p class="quiet account-more">{usageParts(today).tokens}</p>
+      <p>{today.cost === null ? l10n.t('{0} today', asked) : l10n.t('{0} today, {1}', asked, cost)}</p>
+      <p class="quiet account-more">{tokens}</p>
     </div>
   );
 }

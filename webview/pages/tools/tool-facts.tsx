@@ -86,6 +86,11 @@ function Planned({ tool }: { tool: ToolShown }): VNode {
   );
 }
 
+function fileWord(exists: boolean, changes: boolean): string {
+  if (!exists) return l10n.t('is made');
+  return changes ? l10n.t('is changed') : l10n.t('stays as it is');
+}
+
 function Plan({ plan, tool }: { plan: ToolPlan; tool: ToolShown }): VNode {
   if (!plan.ok) return <p>{plan.message}</p>;
   const after = afterwardsWords({ name: tool.name, ...(tool.afterwards ? { afterwards: tool.afterwards } : {}) });
@@ -93,9 +98,9 @@ function Plan({ plan, tool }: { plan: ToolPlan; tool: ToolShown }): VNode {
   return (
     <>
       <ul class="tool-paths">
-        {plan.files.map(({ path, exists }) => (
+        {plan.files.map(({ path, exists, changes }) => (
           <li key={path}>
-            <code>{path}</code> <span class="quiet">{exists ? l10n.t('is there') : l10n.t('new')}</span>
+            <code>{path}</code> <span class="quiet">{fileWord(exists, changes)}</span>
           </li>
         ))}
       </ul>

@@ -78,8 +78,7 @@ export function windowWords({ usedPercent, label }: FullestWindow): string {
   return l10n.t('{0} of {1} used', formatPercent(usedPercent), label);
 }
 
-/** What was asked of it today, and what that cost; nothing when nothing was. */
-export function todayWords({ requests, cost }: UsageRow): string | undefined {
+function todayWords({ requests, cost }: UsageRow): string | undefined {
   if (requests === 0) return undefined;
   return cost === null ? l10n.t('{0} today', formatCount(requests)) : l10n.t('{0} today, {1}', formatCount(requests), formatUsd(cost));
 }
