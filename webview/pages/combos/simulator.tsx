@@ -54,7 +54,7 @@ export function Simulator({ name, accounts, unsaved }: SimulatorProps): VNode {
             {(answer) => <Ladder plan={answer} />}
           </Answer>
         </section>
-        {isDown && (
+        {isDown && now.asked.is !== 'failed' && (
           <section aria-label={l10n.t('What if')}>
             <h3>{l10n.t('With these down')}</h3>
             <Answer asking={then} rows={5}>
