@@ -1,17 +1,13 @@
-import { isAtLeast, type LogLevel } from './entry.ts';
 import { linesOf, placeOf } from './lines-of.ts';
 import { auditPath, logPath } from './log-files.ts';
 import type { LogKind, LogLine } from './log-line.ts';
+import { type LogMatch, logMatch } from './log-match.ts';
 import { linesBack } from './read-back.ts';
 
-export interface LogWanted {
+export interface LogWanted extends LogMatch {
   kind: LogKind;
   /** Lines at most; the attempts of one request are not torn apart. */
   limit: number;
-  /** The least urgent wanted. */
-  level?: LogLevel | undefined;
-  /** Part of what a line shows, whatever its case. */
-  search?: string | undefined;
   /** Milliseconds since the epoch; `until` exclusive. */
   since?: number | undefined;
   until?: number | undefined;
@@ -47,13 +43,7 @@ export async function logPage(folder: string, wanted: LogWanted, signal: AbortSi
   return { entries: newestFirst.reverse(), more: false };
 }
 
-function wantedBy({ level = 'debug', search = '', until = Number.POSITIVE_INFINITY }: LogWanted): (line: LogLine) => boolean {
-  const text = search.toLowerCase();
-  return (line) =>
-    isAtLeast(line.level, level) && (text === '' || shownOf(line).toLowerCase().includes(text)) && !(Date.parse(line.time) >= until);
-}
-
-/** All of a line that is shown, as text. */
-function shownOf({ message, requestId = '', fields, audit }: LogLine): string {
-  return [message, requestId, fields ? JSON.stringify(fields) : '', audit ? JSON.stringify(audit.changes) : ''].join('\n');
+function wantedBy({ level, search, until = Number.POSITIVE_INFINITY }: LogWanted): (line: LogLine) => boolean {
+  const matches = logMatch({ level, search });
+  return (line) => matches(line) && !(Date.parse(line.time) >= until);
 }

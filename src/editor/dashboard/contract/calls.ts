@@ -5,6 +5,7 @@ import { captureCalls } from './calls/captures.ts';
 import { comboCalls } from './calls/combos.ts';
 import { generalCalls } from './calls/general.ts';
 import { healthCalls } from './calls/health.ts';
+import { logCalls } from './calls/logs.ts';
 import { requestCalls } from './calls/requests.ts';
 import { settingsCalls } from './calls/settings.ts';
 import { toolCalls } from './calls/tools.ts';
@@ -21,6 +22,7 @@ export const CALLS = {
   ...requestCalls,
   ...captureCalls,
   ...healthCalls,
+  ...logCalls,
   ...settingsCalls,
 };
 
