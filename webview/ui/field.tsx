@@ -1,6 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-textarea/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
@@ -115,6 +116,26 @@ function useDescribed(element: { current: WrapsInput | null }, text: string | un
       input.setAttribute('aria-invalid', String(invalid));
     });
   }, [element, text, invalid]);
+}
+
+/** Several lines of text. */
+export function TextArea(props: FieldProps & { value: string; onInput(value: string): void; rows?: number }): VNode {
+  const { label, value, onInput, rows = 5, disabled = false, error } = props;
+  const id = useId();
+  return (
+    <Field {...props} id={id}>
+      <vscode-textarea
+        id={id}
+        label={label}
+        value={value}
+        rows={rows}
+        resize="vertical"
+        disabled={disabled}
+        invalid={error !== undefined}
+        onInput={(event: Event) => onInput(textOf(event))}
+      />
+    </Field>
+  );
 }
 
 export interface SelectProps<T extends string> extends FieldProps {
