@@ -21,7 +21,7 @@ export function Ailing({ standing, now }: { standing: Snapshot; now: number }): 
   const list = ailments(standing.health, standing.accounts, now);
   return (
     <Section
-      title={l10n.t('Kept Away')}
+      title={l10n.t('Accounts and Providers')}
       actions={list.length > 1 && <Button onClick={() => reset({}, l10n.t('Everything is asked again.'))}>{l10n.t('Reset All')}</Button>}
     >
       <p class="said" role="status">
@@ -89,6 +89,7 @@ function AilmentView({ ailment, isMarked, reset }: { ailment: Ailment; isMarked:
 /** Nothing is wrong, and what that means. */
 function AllWell({ standing }: { standing: Snapshot }): VNode {
   const enabled = usersAccounts(standing).filter((account) => account.enabled).length;
+  if (enabled === 0) return <p class="quiet">{l10n.t('There is nothing to check: no account is on.')}</p>;
   return (
     <div class="all-well">
       <span class="tone-good ailment-icon">

@@ -37,7 +37,7 @@ export function facts(detail: Detail | undefined, link: SlicesMessage['link'], v
       id: 'running',
       label: l10n.t('Requests Under Way'),
       value: process ? formatCount(process.requestsRunning) : UNKNOWN,
-      detail: detail ? l10n.t('{0} waiting for their turn', formatCount(waiting(detail))) : '',
+      detail: detail && waiting(detail) > 0 ? l10n.t('{0} waiting for their turn', formatCount(waiting(detail))) : '',
       tone: 'neutral',
     },
     memoryFact(process),
@@ -86,7 +86,7 @@ function loopFact(process: Detail['process']): Fact {
     id: 'loop',
     label: l10n.t('Event Loop Delay'),
     value: delay ? delayWords(delay.p99) : UNKNOWN,
-    detail: delay ? l10n.t('99 of 100 below; at most {0}', delayWords(delay.max)) : '',
+    detail: delay ? l10n.t('p99, at most {0}', delayWords(delay.max)) : '',
     tone: delay && delay.p99 >= LATE_MS ? 'warning' : 'neutral',
   };
 }

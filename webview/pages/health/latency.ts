@@ -48,10 +48,10 @@ export function latencyRows(rows: readonly UsageRow[]): LatencyRow[] {
 
 /** What is not known stands last, whichever way it is sorted. */
 export function sortedRows(rows: readonly LatencyRow[], by: SortedBy, down: boolean): LatencyRow[] {
-  const valueOf: (row: LatencyRow) => string | number | undefined = SORTS[by];
+  const pick: (row: LatencyRow) => string | number | undefined = SORTS[by];
   const sign = down ? -1 : 1;
   return [...rows].sort((a, b) => {
-    const [x, y] = [valueOf(a), valueOf(b)];
+    const [x, y] = [pick(a), pick(b)];
     if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined) || compare(a.name, b.name);
     return sign * compare(x, y) || compare(a.name, b.name);
   });

@@ -99,7 +99,7 @@ function latencyColumns(by: By): Column<LatencyRow>[] {
 }
 
 function figure(id: SortedBy, title: string, from: number, cell: (row: LatencyRow) => string): Column<LatencyRow> {
-  return { id, title, width: 'minmax(5.5em, 1fr)', align: 'right', sortable: true, from, cell };
+  return { id, title, width: 'minmax(6.5em, 1fr)', align: 'right', sortable: true, from, cell };
 }
 
 function time(ms: number | undefined): string {

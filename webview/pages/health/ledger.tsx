@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { Result } from '../../../src/editor/dashboard/contract/calls.ts';
 import { formatBytes } from '../../../src/editor/format/bytes.ts';
-import { formatCount, formatMoment } from '../../../src/editor/format/index.ts';
+import { formatCount, formatTime } from '../../../src/editor/format/index.ts';
 import { useCall } from '../../app.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
@@ -30,9 +30,9 @@ function LedgerFacts({ state: { records, bytes, oldest, oldestDay, notices } }: 
         <Tile label={l10n.t('Requests Kept')} value={formatCount(records)} detail={l10n.t('each by itself')} />
         <Tile label={l10n.t('Size on Disk')} value={formatBytes(bytes)} />
         <Tile
-          label={l10n.t('Sums Since')}
-          value={oldestDay ?? '–'}
-          detail={oldest === undefined ? '' : l10n.t('single requests since {0}', formatMoment(oldest))}
+          label={l10n.t('Oldest Request')}
+          value={oldest === undefined ? '–' : formatTime(oldest, Date.now())}
+          detail={oldestDay === undefined ? '' : l10n.t('sums of days since {0}', oldestDay)}
         />
       </Tiles>
       {notices.map((notice) => (

@@ -42,21 +42,25 @@ export function Load({
 function loadColumns(): Column<LoadRow>[] {
   return [
     { id: 'name', title: l10n.t('Account'), width: 'minmax(8em, 2fr)', cell: ({ name }) => name },
-    { id: 'running', title: l10n.t('Running'), width: 'minmax(5em, 1fr)', align: 'right', cell: ({ running }) => formatCount(running) },
-    { id: 'waiting', title: l10n.t('Waiting'), width: 'minmax(5em, 1fr)', align: 'right', cell: ({ waiting }) => formatCount(waiting) },
     {
       id: 'limits',
       title: l10n.t('Limits'),
       width: 'minmax(12em, 4fr)',
       from: 480,
-      cell: ({ limits }) => <span title={limits}>{limits}</span>,
+      cell: ({ limits }) => <Words text={limits} />,
     },
     {
       id: 'told',
       title: l10n.t('Told by the Provider'),
       width: 'minmax(12em, 4fr)',
       from: 760,
-      cell: ({ told }) => <span title={told}>{told}</span>,
+      cell: ({ told }) => <Words text={told} />,
     },
+    { id: 'running', title: l10n.t('Running'), width: 'minmax(5em, 1fr)', align: 'right', cell: ({ running }) => formatCount(running) },
+    { id: 'waiting', title: l10n.t('Waiting'), width: 'minmax(5em, 1fr)', align: 'right', cell: ({ waiting }) => formatCount(waiting) },
   ];
+}
+
+function Words({ text }: { text: string }): VNode {
+  return text === '' ? <span class="quiet">{l10n.t('none')}</span> : <span title={text}>{text}</span>;
 }

@@ -20,7 +20,7 @@ export class Pulse {
   /** `requests`: newest first, all that the page has. */
   take(requests: readonly LiveRequest[], now: number): void {
     if (requests === this.#last) return;
-    const oldest = requests.length < MOST ? now - SPAN_MS : (requests.at(-1)?.startedAt ?? now);
+    const oldest = requests.length < MOST ? Number.NEGATIVE_INFINITY : (requests.at(-1)?.startedAt ?? now);
     const before = new Set(this.#last.map(({ id }) => id));
     // One that was pushed out by newer ones may come back when those are forgotten; it was counted.
     const counted = this.#last.length < MOST ? Number.NEGATIVE_INFINITY : (this.#last.at(-1)?.startedAt ?? Number.NEGATIVE_INFINITY);
