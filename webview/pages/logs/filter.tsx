@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../../src/editor/format/index.ts';
+import type { LogLevel } from '../../../src/log/levels.ts';
+import { Button } from '../../ui/button.tsx';
+import { Select, TextField } from '../../ui/field.tsx';
+import type { LogQuery } from './use-log.ts';
+
+interface FilterProps {
+  query: LogQuery;
+  onLevel(level: LogLevel): void;
+  onSearch(search: string): void;
+  paused: boolean;
+  waiting: number;
+  onPause(): void;
+  onResume(): void;
+}
+
+/** Until the typing pauses. */
+const PAUSE_MS = 250;
+
+export function FilterBar({ query, onLevel, onSearch, paused, waiting, onPause, onResume }: FilterProps): VNode {
+  const { kind, level, search } = query;
+  return (
+    <div class="log-filter">
+      <Search value={search} onSearch={onSearch} />
+      {kind !== 'audit' && (
+        <Select label={l10n.t('Level')} hideLabel value={level} options={levelOptions()} onChange={(next) => onLevel(next)} />
+      )}
+      <div class="log-live">
+        <Button icon={paused ? 'play' : 'debug-pause'} onClick={paused ? onResume : onPause}>
+          {paused ? l10n.t('Resume') : l10n.t('Pause')}
+        </Button>
+        <span class="quiet log-waiting" role="status">
+          {paused && newWords(waiting)}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function newWords(waiting: number): string {
+  return waiting === 1 ? l10n.t('1 new') : l10n.t('{0} new', formatCount(waiting));
+}
+
+function levelOptions(): { value: LogLevel; label: string }[] {
+  return [
+    { value: 'debug', label: l10n.t('All levels') },
+    { value: 'info', label: l10n.t('Info and above') },
+    { value: 'warn', label: l10n.t('Warnings and errors') },
+    { value: 'error', label: l10n.t('Errors') },
+  ];
+}
+
+function Search({ value, onSearch }: { value: string; onSearch(search: string): void }): VNode {
+  const [typed, setTyped] = useState(value);
+  const tell = useRef(onSearch);
+  tell.current = onSearch;
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => tell.current(typed), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, value]);
+  return (
+    <div class="log-search">
+      <TextField
+        label={l10n.t('Search in the log')}
+        hideLabel
+        type="search"
+        placeholder={l10n.t('Search in the log')}
+        value={typed}
+        onInput={setTyped}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || typed === '') return;
+          event.preventDefault();
+          setTyped('');
+        }}
+      />
+    </div>
+  );
+}
