@@ -7,6 +7,7 @@ import { usageHandlers } from '../../../src/editor/dashboard/session/calls/usage
 import { spanOf } from '../../../src/editor/dashboard/session/usage/span.ts';
 import { usageView } from '../../../src/editor/dashboard/session/usage/view.ts';
 import type { RequestRecord } from '../../../src/ledger/record.ts';
+import { requestFields } from '../../../webview/pages/usage/export.ts';
 import { type DashboardHouse, dashboardHouse } from '../house.ts';
 
 const ALL: UsageAsked = { range: '30d', by: 'model', of: 'cost', where: {} };
@@ -64,6 +65,11 @@ describe('usage of a range', () => {
       expect(shown.total[0]?.inputTokens ?? 0).toBe(sumOf(records, ({ input }) => input));
       expect(shown.total[0]?.outputTokens ?? 0).toBe(sumOf(records, ({ output }) => output));
       if (shown.total[0]) agree(shown, shown.total[0]);
+      const rows = records.map(requestFields);
+      for (const of of ['cost', 'saved'] as const) {
+        const written = rows.reduce((sum, row) => sum + Number(row[of] ?? 0), 0);
+        expect(written).toBeCloseTo(shown.total[0]?.[of] ?? 0, 9);
+      }
     }
   });
 

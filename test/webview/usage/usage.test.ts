@@ -108,7 +108,7 @@ describe('amounts', () => {
   it('stand beside those of the range before; nothing is compared with nothing', () => {
     const figures = figuresOf(row({ cost: 1.5, unpriced: 2 }), row({ cost: 1, totalMs: null }));
     const of = (id: string): unknown => figures.find((figure) => figure.id === id);
-    expect(of('cost')).toMatchObject({ value: '$1.50', before: 'Before: $1.00 (+50 %)', note: 'without 2 of unknown price' });
+    expect(of('cost')).toMatchObject({ value: '$1.50', before: 'Before: $1.00 (+50\u00a0%)', note: 'without 2 of unknown price' });
     expect(of('saved')).toMatchObject({ value: '–' });
     expect(of('cache')).toMatchObject({ value: '–', note: '' });
     expect(of('success')).toMatchObject({ value: '89 %', before: 'Before: 89 %' });

@@ -16,17 +16,17 @@ export function groupColumns(by: Grouping, count: number, toRequests: (group: st
     {
       id: 'name' satisfies SortBy,
       title: groupingWord(by),
-      width: 'minmax(7em, 3fr)',
+      width: 'minmax(6em, 3fr)',
       sortable: true,
       cell: (line) => <Name line={line} count={count} />,
     },
-    added('requests', 'requests', 0),
-    figure('success', l10n.t('Success'), 620, (row) => percent(successOf(row) ?? null)),
-    added('input', 'input', 480),
-    added('output', 'output', 480),
-    figure('cache', l10n.t('From Cache'), 900, (row) => percent(row.cacheHitShare)),
-    added('cost', 'cost', 0),
-    added('saved', 'saved', 560),
+    added('requests', 'requests', 0, '6.6em'),
+    figure('success', l10n.t('Success'), 780, (row) => percent(successOf(row) ?? null)),
+    added('input', 'input', 540, '6.2em'),
+    added('output', 'output', 540, '6.6em'),
+    figure('cache', l10n.t('From Cache'), 960, (row) => percent(row.cacheHitShare)),
+    added('cost', 'cost', 0, '7.2em'),
+    added('saved', 'saved', 680, '7.2em'),
     figure('first', l10n.t('First Token'), 1250, (row) => timeWord(row.firstTokenMs?.p50 ?? null)),
     figure('p50', l10n.t('Answer p50'), 1000, (row) => timeWord(row.totalMs?.p50 ?? null)),
     figure('p95', l10n.t('Answer p95'), 1000, (row) => timeWord(row.totalMs?.p95 ?? null)),
@@ -58,15 +58,15 @@ function ToRequests({ line: { name, group }, toRequests }: { line: Line; toReque
   return <IconButton icon="list-flat" label={l10n.t('Requests of {0}', name)} onClick={() => toRequests(group)} />;
 }
 
-function added(id: SortBy, measure: Measure, from: number): Column<Line> {
-  return figure(id, measureWord(measure), from, (row) => <Amount row={row} measure={measure} />);
+function added(id: SortBy, measure: Measure, from: number, least: string): Column<Line> {
+  return figure(id, measureWord(measure), from, (row) => <Amount row={row} measure={measure} />, least);
 }
 
-function figure(id: SortBy, title: string, from: number, cell: (row: UsageRow) => ComponentChildren): Column<Line> {
+function figure(id: SortBy, title: string, from: number, cell: (row: UsageRow) => ComponentChildren, least = '5.8em'): Column<Line> {
   return {
     id,
     title,
-    width: 'minmax(5.6em, 1fr)',
+    width: `minmax(${least}, 1fr)`,
     align: 'right',
     sortable: true,
     ...(from > 0 ? { from } : {}),

@@ -120,7 +120,10 @@ function beforeWord({ word, relative }: Kind, now: number | null, before: number
 /** `+12 %`; more than tenfold is no figure to compare. */
 function changeWord(change: number): string | undefined {
   if (change > 9) return undefined;
-  return l10n.t('{0} %', numberFormat({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(change * 100));
+  // Not broken before the sign.
+  return l10n
+    .t('{0} %', numberFormat({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(change * 100))
+    .replaceAll(' ', '\u00a0');
 }
 
 /** What the sums do not hold, in sentences. */

@@ -26,7 +26,7 @@ export function Usage(): VNode {
       {asking.asked.is === 'failed' && <Failure error={asking.asked.error} again={asking.again} />}
       {asking.asked.is === 'loading' && <Loading rows={14} />}
       {shown && <View view={shown} onAsk={ask} />}
-      <Budgets isReady={asking.asked.is !== 'loading'} />
+      {asking.asked.is !== 'loading' && <Budgets />}
     </Page>
   );
 }

@@ -111,7 +111,8 @@ export function dayWord(day: string): string {
   return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(wallTime(day));
 }
 
-/** `22 Nov 2026`, `1 Nov 2026 to 22 Nov 2026`. */
+/** `22 Nov 2026`, `1 Nov 2026 to 22 Nov 2026`; of days or of hours. */
 export function daysWord(first: string, last: string): string {
-  return first === last ? dayWord(first) : l10n.t('{0} to {1}', dayWord(first), dayWord(last));
+  const [from, to] = [dayWord(first), dayWord(last)];
+  return from === to ? from : l10n.t('{0} to {1}', from, to);
 }

@@ -11,12 +11,12 @@ import { linesOf } from './lines.ts';
 import { BudgetRow } from './row.tsx';
 import type { Known } from './words.ts';
 
-/** The user's budgets: how they stand, and how they are set. `isReady`: what is above them is there, and moves them no more. */
-export function Budgets({ isReady }: { isReady: boolean }): VNode {
+/** The user's budgets: how they stand, and how they are set. */
+export function Budgets(): VNode {
   const asking = useCall('budgetList', {});
   const [isNew, setNew] = useState(false);
   const { host } = useApp();
-  const section = useShown(isReady);
+  const section = useShown();
   const known = useKnown(asking.asked.is === 'there' ? asking.asked.value.budgets : []);
   useTopic('config', {}, asking.again);
   const add = async (after: BudgetConfig): Promise<void> => {
@@ -82,14 +82,14 @@ function NoBudgets(): VNode {
   );
 }
 
-/** A link to the budgets brings them into sight, once what is above them has its height. */
-function useShown(isReady: boolean): { current: HTMLDivElement | null } {
+/** A link to the budgets brings them into sight. */
+function useShown(): { current: HTMLDivElement | null } {
   const { place } = useApp();
   const section = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!isReady || place.page !== 'usage' || place.item !== 'budgets') return;
+    if (place.page !== 'usage' || place.item !== 'budgets') return;
     section.current?.scrollIntoView({ block: 'start' });
     section.current?.focus({ preventScroll: true });
-  }, [isReady, place]);
+  }, [place]);
   return section;
 }

@@ -69,15 +69,17 @@ function Head({ line, known, onEdit, onRemove }: Pick<Props, 'line' | 'known'> &
   const combo = state?.about?.combo;
   return (
     <div class="budget-head">
-      <h3>{l10n.t('{0}, {1}', scope, periodWord(period))}</h3>
-      <Pill icon={mode === 'hard' ? 'stop-circle' : 'bell'} title={modeSentence(mode)}>
-        {modeWord(mode)}
-      </Pill>
-      {state && state.state !== 'ok' && (
-        <Pill tone={toneOf(state.state)} icon={state.state === 'reached' ? 'error' : 'warning'}>
-          {stateWord(state.state)}
+      <div class="budget-title">
+        <h3>{l10n.t('{0}, {1}', scope, periodWord(period))}</h3>
+        <Pill icon={mode === 'hard' ? 'stop-circle' : 'bell'} title={modeSentence(mode)}>
+          {modeWord(mode)}
         </Pill>
-      )}
+        {state && state.state !== 'ok' && (
+          <Pill tone={toneOf(state.state)} icon={state.state === 'reached' ? 'error' : 'warning'}>
+            {stateWord(state.state)}
+          </Pill>
+        )}
+      </div>
       <span class="budget-actions">
         {config ? (
           <>
