@@ -18,6 +18,14 @@ declare module 'preact' {
         max?: number | undefined;
         step?: number | 'any' | undefined;
       };
+      'vscode-textarea': Custom & {
+        label?: string;
+        value?: string;
+        rows?: number;
+        resize?: string;
+        invalid?: boolean;
+        disabled?: boolean;
+      };
       'vscode-single-select': Custom & { label?: string; value?: string; invalid?: boolean; disabled?: boolean };
       'vscode-option': Custom & { value?: string; description?: string | undefined; selected?: boolean };
       'vscode-checkbox': Custom & { label?: string; checked?: boolean; disabled?: boolean };

@@ -101,7 +101,7 @@ function Field({
 
 interface WrapsInput extends HTMLElement {
   updateComplete?: Promise<unknown>;
-  wrappedElement?: HTMLInputElement;
+  wrappedElement?: HTMLElement;
 }
 
 /** The input is in a shadow tree, which ids do not reach: what describes it is put there as text. */
@@ -122,9 +122,12 @@ function useDescribed(element: { current: WrapsInput | null }, text: string | un
 export function TextArea(props: FieldProps & { value: string; onInput(value: string): void; rows?: number }): VNode {
   const { label, value, onInput, rows = 5, disabled = false, error } = props;
   const id = useId();
+  const element = useRef<WrapsInput>(null);
+  useDescribed(element, error ?? props.hint, error !== undefined);
   return (
     <Field {...props} id={id}>
       <vscode-textarea
+        ref={element}
         id={id}
         label={label}
         value={value}
