@@ -43,14 +43,16 @@ export function AccountSettings({ account, provider, isUnknown, run }: SettingsP
 function factsOf(account: AccountView, provider: ProviderShown | undefined): (readonly [string, string])[] {
   const address = account.baseUrl ?? account.parameters?.baseUrl ?? provider?.baseUrl;
   const fields = isOwn(account) ? fieldsOf(account, provider, []).filter(({ id }) => id !== 'name' && id !== 'baseUrl') : [];
+  const unset = fields.filter(({ text }) => text === '').map(({ label }) => label);
   const { headers = [], models } = account;
   return [
     [l10n.t('Provider'), provider?.name ?? account.provider],
     [l10n.t('Tier'), tierWord(account.tier)],
     [l10n.t('Key'), credentialWords(account)],
     ...(address ? [[l10n.t('Address'), address] as const] : []),
-    ...fields.map(({ label, shown }) => [label, shown] as const),
+    ...fields.filter(({ text }) => text !== '').map(({ label, shown }) => [label, shown] as const),
     ...(models?.preferred ? [[l10n.t('Default model'), models.preferred] as const] : []),
+    ...(unset.length > 0 ? [[l10n.t('Not set'), unset.join(', ')] as const] : []),
     ...(headers.length > 0 ? [[l10n.t('Own headers'), headers.join(', ')] as const] : []),
   ];
 }

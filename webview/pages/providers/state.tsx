@@ -31,7 +31,11 @@ export function AccountState({ account, block, now, alone = false }: StateProps)
         </Pill>
         {until !== undefined && <Countdown until={until} />}
       </span>
-      {account.enabled && block?.detail && <p class="quiet account-more account-why">{block.detail}</p>}
+      {account.enabled && block?.detail && (
+        <p class="quiet account-more account-why" title={block.detail}>
+          {block.detail}
+        </p>
+      )}
     </>
   );
 }

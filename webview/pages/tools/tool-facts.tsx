@@ -17,7 +17,7 @@ export function ToolFacts({ tool, state, now }: FactsProps): VNode {
   const { marks, setUpAt, files } = tool;
   const isPlanned = marks.includes('settable') && setUpAt === undefined && tool.instructionsOnly === undefined;
   return (
-    <div class="tool-more">
+    <>
       <dl class="tool-facts">
         <Fact label={l10n.t('Asks')}>{tool.origin ?? (state.is === 'not-set-up' ? state.elsewhere : undefined)}</Fact>
         <Fact label={l10n.t('Model')}>{tool.model && <code>{tool.model}</code>}</Fact>
@@ -27,7 +27,7 @@ export function ToolFacts({ tool, state, now }: FactsProps): VNode {
         <Fact label={l10n.t('Settings')}>{files.length > 0 && <Paths paths={files} />}</Fact>
       </dl>
       {isPlanned && <Planned tool={tool} />}
-    </div>
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { toneOf } from '../../ui/node-tone.ts';
 import type { Run } from '../../use-run.ts';
 import { standingOf } from './standing.ts';
-import { actionsOf } from './tool-actions.ts';
+import { actionsOf, type ToolAction } from './tool-actions.ts';
 import { ToolFacts } from './tool-facts.tsx';
 
 interface ToolProps {
@@ -31,7 +31,6 @@ export function Tool({ tool, requests, isOpen, isGoal, onOpen, run }: ToolProps)
   const standing = standingOf(tool, requests);
   const icon = iconOf(standing);
   const actions = actionsOf(tool);
-  const ref = { kind: 'tool', tool: tool.id } as const;
   const notes = notesOf(standing);
   const isUrgent = tool.state.is === 'drifted' || tool.state.is === 'broken';
   useEffect(() => {
@@ -52,13 +51,7 @@ export function Tool({ tool, requests, isOpen, isGoal, onOpen, run }: ToolProps)
           </span>
           <span class="tool-words">{stateWords(standing, now)}</span>
         </button>
-        <div class="actions">
-          {(isOpen ? actions : actions.filter(({ isNext }) => isNext)).map(({ command, label }) => (
-            <Button key={command} onClick={() => void run(command, ref)} title={l10n.t('{0}: {1}', tool.name, label)}>
-              {label}
-            </Button>
-          ))}
-        </div>
+        <Buttons actions={actions.filter(({ isNext }) => isNext)} tool={tool} run={run} />
       </div>
       {(isOpen || isUrgent) && notes.length > 0 && (
         <ul class="tool-notes">
@@ -67,7 +60,29 @@ export function Tool({ tool, requests, isOpen, isGoal, onOpen, run }: ToolProps)
           ))}
         </ul>
       )}
-      {isOpen && <ToolFacts tool={tool} state={standing.state} now={now} />}
+      {isOpen && (
+        <div class="tool-more">
+          <ToolFacts tool={tool} state={standing.state} now={now} />
+          <Buttons actions={actions.filter(({ isNext }) => !isNext)} tool={tool} run={run} />
+        </div>
+      )}
     </li>
+  );
+}
+
+function Buttons({ actions, tool, run }: Pick<ToolProps, 'tool' | 'run'> & { actions: readonly ToolAction[] }): VNode | null {
+  if (actions.length === 0) return null;
+  return (
+    <div class="actions">
+      {actions.map(({ command, label }) => (
+        <Button
+          key={command}
+          onClick={() => void run(command, { kind: 'tool', tool: tool.id })}
+          title={l10n.t('{0}: {1}', tool.name, label)}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
   );
 }
