@@ -15,7 +15,7 @@ afterAll(async () => {
 
 const targets = async (tab: Page): Promise<string[]> => await tab.locator('.combo-target strong').allTextContents();
 const search = (tab: Page): Locator => tab.getByRole('search').locator('input');
-const saveButton = (tab: Page): Locator => tab.locator('vscode-button', { hasText: 'Save' });
+const saveButton = (tab: Page): Locator => tab.getByRole('button', { name: 'Save', exact: true });
 const combo = async (name: string): Promise<ComboConfig | undefined> => (await used.house.admin.combos()).find((it) => it.name === name);
 
 async function opened(item: string): Promise<Page> {
@@ -103,8 +103,8 @@ describe('a combo', () => {
     await tab.keyboard.press('ControlOrMeta+s');
     await name.fill('not-taken');
     await saveButton(tab).click();
-    await tab.locator('.combo-entry[aria-current]', { hasText: 'not-taken' }).waitFor();
-    expect((await combo('not-taken'))?.targets).toEqual((await combo('taken'))?.targets);
+    await expect.poll(() => combo('not-taken')).toMatchObject({ targets: (await combo('taken'))?.targets });
+    await expect.poll(() => tab.locator('.combo-entry[aria-current]').textContent()).toContain('not-taken');
   });
 
   it('is tested, renamed and removed by the commands there are', async () => {
