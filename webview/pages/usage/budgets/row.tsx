@@ -22,42 +22,52 @@ interface Props {
   again(): void;
 }
 
+/** `before`: as it was when the user began; what others make of it meanwhile must not be written over. */
+type Doing = { is: 'nothing' } | { is: 'edit' | 'remove'; before: BudgetConfig };
+const NOTHING: Doing = { is: 'nothing' };
+
 /** One budget: how it stands, and in its place the form to change it. */
 export function BudgetRow({ line, known, again }: Props): VNode {
-  const { config } = line;
   const { host } = useApp();
-  const [doing, setDoing] = useState<'nothing' | 'edit' | 'remove'>('nothing');
-  const [error, setError] = useState<Error>();
+  const [doing, setDoing] = useState(NOTHING);
+  const leave = (): void => setDoing(NOTHING);
+  const begin = (is: 'edit' | 'remove') => () => line.config && setDoing({ is, before: line.config });
   const save = async (before: BudgetConfig, after: BudgetConfig | null): Promise<void> => {
     try {
       await host.call('saveBudget', { before, after });
-      setDoing('nothing');
+      leave();
     } finally {
       again();
     }
   };
-  if (doing === 'edit' && config) {
+  if (doing.is === 'edit') {
     return (
       <li>
-        <BudgetForm budget={config} known={known} onSave={(after) => save(config, after)} onLeave={() => setDoing('nothing')} />
+        <BudgetForm budget={doing.before} known={known} onSave={(after) => save(doing.before, after)} onLeave={leave} />
       </li>
     );
   }
   return (
     <li class="budget">
-      <Head line={line} known={known} onEdit={() => setDoing('edit')} onRemove={() => setDoing('remove')} />
+      <Head line={line} known={known} onEdit={begin('edit')} onRemove={begin('remove')} />
       <Standing line={line} />
-      {doing === 'remove' && config && (
-        <div class="budget-asks" role="group">
-          <span>{l10n.t('Remove this budget?')}</span>
-          <Button kind="primary" onClick={() => void save(config, null).catch(setError)}>
-            {l10n.t('Remove')}
-          </Button>
-          <Button onClick={() => setDoing('nothing')}>{l10n.t('Cancel')}</Button>
-        </div>
-      )}
-      {error && <Failure error={error} />}
+      {doing.is === 'remove' && <Removal onRemove={() => save(doing.before, null)} onLeave={leave} />}
     </li>
+  );
+}
+
+/** Asks before the budget is gone. */
+function Removal({ onRemove, onLeave }: { onRemove(): Promise<void>; onLeave(): void }): VNode {
+  const [error, setError] = useState<Error>();
+  return (
+    <div class="budget-asks" role="group" aria-label={l10n.t('Remove this budget?')}>
+      <span>{l10n.t('Remove this budget?')}</span>
+      <Button kind="primary" onClick={() => void onRemove().catch(setError)}>
+        {l10n.t('Remove')}
+      </Button>
+      <Button onClick={onLeave}>{l10n.t('Cancel')}</Button>
+      {error && <Failure error={error} />}
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ export function budgetHandlers({ admin, live }: DashboardDeps): Pick<Handlers, k
 function replaced(list: readonly BudgetConfig[], before: BudgetConfig | null, after: BudgetConfig | null): BudgetConfig[] {
   if (!before) return after ? [...list, after] : [...list];
   const at = list.findIndex((budget) => textOf(budget) === textOf(before));
-  if (at < 0) throw new Error(l10n.t('This budget was changed elsewhere in the meantime. It is shown as it is now.'));
+  if (at < 0) throw new Error(l10n.t('This budget was changed elsewhere in the meantime. Nothing was saved; look at it again.'));
   return list.toSpliced(at, 1, ...(after ? [after] : []));
 }
 
