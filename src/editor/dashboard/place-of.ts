@@ -38,5 +38,7 @@ function placeOfItem(ref: ItemRef): Place {
       return { page: 'requests', item: ref.request };
     case 'tool':
       return { page: 'tools', item: ref.tool };
+    case 'copy':
+      return { page: 'settings', item: 'backup' };
   }
 }

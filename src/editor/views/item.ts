@@ -14,7 +14,9 @@ export type ItemRef =
   | { kind: 'budget'; budget: string }
   | { kind: 'request'; request: string }
   /** `tool`: its id, as in src/clients/client.ts. */
-  | { kind: 'tool'; tool: string };
+  | { kind: 'tool'; tool: string }
+  /** `copy`: the name of a copy of config.json. */
+  | { kind: 'copy'; copy: string };
 
 /** An item of one of our trees, as VS Code hands it to a command. */
 export interface ViewItem {

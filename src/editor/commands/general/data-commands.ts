@@ -35,6 +35,25 @@ export async function importCommand(editor: Editor): Promise<void> {
   if (chosen === change) await ui.run('omniroute.providers.focus');
 }
 
+/** `name`: of the copy; absent: the user chooses. */
+export async function restoreCopyCommand(editor: Editor, name: string | undefined): Promise<void> {
+  const { restoreBackupCopy } = await import('./restore-copy.ts');
+  const vault = listedVault(editor.context.secrets);
+  const withoutKey = await restoreBackupCopy({
+    ui,
+    folder: folderOf(editor),
+    vault,
+    name,
+    live: editor.link.state.is === 'ready',
+    now: new Date(),
+  });
+  if (!withoutKey) return;
+  await editor.live.refresh();
+  if (withoutKey.length > 0)
+    void window.showWarningMessage(l10n.t('Restored. These accounts need their key again: {0}', withoutKey.join(', ')));
+  else window.setStatusBarMessage(l10n.t('Restored.'), 4000);
+}
+
 export async function saveDiagnosticsCommand(editor: Editor): Promise<void> {
   const [{ saveDiagnostics }, { saveZip }] = await Promise.all([import('./diagnostics.ts'), import('./files.ts')]);
   const vault = listedVault(editor.context.secrets);

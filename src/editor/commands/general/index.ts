@@ -3,9 +3,10 @@ import { commands, Disposable, env, window } from 'vscode';
 import type { Command } from '../../contributions.ts';
 import type { Editor } from '../../editor.ts';
 import { vscodeUi as ui } from '../../input/vscode-ui.ts';
+import { refOf } from '../../views/item.ts';
 import { command } from '../handler.ts';
 import { addresses } from './addresses.ts';
-import { exportCommand, importCommand, saveDiagnosticsCommand, signOutCommand } from './data-commands.ts';
+import { exportCommand, importCommand, restoreCopyCommand, saveDiagnosticsCommand, signOutCommand } from './data-commands.ts';
 import { copyKey, restartGateway, showLog } from './gateway-commands.ts';
 import { menuItems } from './menu.ts';
 import { openConfigFile } from './open-config.ts';
@@ -28,8 +29,16 @@ export function register(editor: Editor): Disposable {
     ['omniroute.signOut', () => signOutCommand(editor)],
     ['omniroute.resetHealth', () => resetHealth(editor)],
     ['omniroute.tryIt', () => tryIt(editor)],
+    ['omniroute.chooseLanguage', () => ui.run('workbench.action.configureLocale')],
+    ['omniroute.openSettings', () => ui.run('workbench.action.openSettings', `@ext:${editor.context.extension.id}`)],
   ];
-  return Disposable.from(...runs.map(([name, run]) => command(editor, name, run)));
+  return Disposable.from(
+    ...runs.map(([name, run]) => command(editor, name, run)),
+    command(editor, 'omniroute.restoreCopy', async (argument) => {
+      const ref = refOf(argument);
+      await restoreCopyCommand(editor, ref?.kind === 'copy' ? ref.copy : undefined);
+    }),
+  );
 }
 
 async function menu({ live }: Editor): Promise<void> {

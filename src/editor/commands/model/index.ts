@@ -43,6 +43,7 @@ function nameOf(ref: ItemRef): string | undefined {
     case 'budget':
     case 'request':
     case 'tool':
+    case 'copy':
       return undefined;
   }
 }

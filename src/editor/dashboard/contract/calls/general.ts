@@ -18,6 +18,7 @@ const ref: z.ZodType<ItemRef, ItemRef> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('budget'), budget: id }),
   z.object({ kind: z.literal('request'), request: id }),
   z.object({ kind: z.literal('tool'), tool: id }),
+  z.object({ kind: z.literal('copy'), copy: id }),
 ]);
 
 /** What any page may ask of the editor around it. */
