@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Params } from '../../../src/editor/dashboard/contract/calls.ts';
 import { formatCount } from '../../../src/editor/format/index.ts';
@@ -17,14 +17,14 @@ import { type Ailment, ailments } from './ailments.ts';
 /** What requests are kept away from, and why; resetting does no harm, so nobody is asked whether they are sure. */
 export function Ailing({ standing, now }: { standing: Snapshot; now: number }): VNode {
   const { place } = useApp();
-  const { reset, said, error } = useReset();
+  const { reset, said, error, element } = useReset();
   const list = ailments(standing.health, standing.accounts, now);
   return (
     <Section
       title={l10n.t('Accounts and Providers')}
       actions={list.length > 1 && <Button onClick={() => reset({}, l10n.t('Everything is asked again.'))}>{l10n.t('Reset All')}</Button>}
     >
-      <p class="said" role="status">
+      <p ref={element} class="said" role="status" tabIndex={-1}>
         {said}
       </p>
       {error && <Failure error={error} />}
@@ -48,15 +48,20 @@ export function Ailing({ standing, now }: { standing: Snapshot; now: number }): 
 
 type Reset = (scope: Params<'resetHealth'>, done: string) => void;
 
-function useReset(): { reset: Reset; said: string; error: Error | undefined } {
+function useReset(): { reset: Reset; said: string; error: Error | undefined; element: RefObject<HTMLParagraphElement | null> } {
   const { host } = useApp();
   const [said, setSaid] = useState('');
   const [error, setError] = useState<Error>();
+  const element = useRef<HTMLParagraphElement>(null);
   const reset: Reset = (scope, done) => {
     setError(undefined);
-    host.call('resetHealth', scope).then(() => setSaid(done), setError);
+    host.call('resetHealth', scope).then(() => {
+      setSaid(done);
+      // The button that was pressed goes with its line.
+      element.current?.focus();
+    }, setError);
   };
-  return { reset, said, error };
+  return { reset, said, error, element };
 }
 
 function AilmentView({ ailment, isMarked, reset }: { ailment: Ailment; isMarked: boolean; reset: Reset }): VNode {

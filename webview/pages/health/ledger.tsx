@@ -28,7 +28,7 @@ function LedgerFacts({ state: { records, bytes, oldest, oldestDay, notices } }: 
     <>
       <Tiles>
         <Tile label={l10n.t('Requests Kept')} value={formatCount(records)} detail={l10n.t('each by itself')} />
-        <Tile label={l10n.t('Size on Disk')} value={formatBytes(bytes)} />
+        <Tile label={l10n.t('Size on Disk')} value={bytes === 0 ? '–' : formatBytes(bytes)} />
         <Tile
           label={l10n.t('Oldest Request')}
           value={oldest === undefined ? '–' : formatTime(oldest, Date.now())}
