@@ -7,7 +7,8 @@ export function settingsHandlers({ admin, dataDir }: DashboardDeps): Pick<Handle
     settings: async (_params, signal) => await admin.settingsWith(signal),
     changeSettings: async ({ patch }) => await admin.editSettingsWith(patch),
     prices: async (_params, signal) => rowsOf(await admin.prices(signal)),
-    savePrices: async ({ prices }) => rowsOf(await admin.savePrices(Object.fromEntries(prices.map(({ pattern, ...price }) => [pattern, price])))),
+    savePrices: async ({ prices }) =>
+      rowsOf(await admin.savePrices(Object.fromEntries(prices.map(({ pattern, ...price }) => [pattern, price])))),
     // The folder is this machine's, as the gateway is.
     copies: async () => await (await import('../../../../backup/copies.ts')).listCopies(dataDir),
   };
