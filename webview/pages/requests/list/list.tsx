@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/editor/format/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Failure, Loading } from '../../../ui/states.tsx';
@@ -22,6 +22,11 @@ export function List({ list, selected, onOpen, empty }: ListProps): VNode {
   const columns = useMemo(columnsOf, []);
   const [reveal, setReveal] = useState<number>();
   const { count, held, error } = list;
+  const there = count !== undefined;
+  useEffect(() => {
+    const at = there && selected !== undefined ? list.indexOf(selected) : -1;
+    if (at >= 0) setReveal(at);
+  }, [list, selected, there]);
   if (count === undefined) return error ? <Failure error={error} again={() => list.reload()} /> : <Loading rows={14} />;
   return (
     <div class="requests-list">
@@ -47,7 +52,7 @@ export function List({ list, selected, onOpen, empty }: ListProps): VNode {
           selected={selected}
           onOpen={onOpen}
           onRange={(from, to) => {
-            if (from > 0) setReveal(undefined);
+            if (from > 0 && reveal === 0) setReveal(undefined);
             list.look(from, to);
           }}
           height="100%"
@@ -65,7 +70,7 @@ function NewOnes({ count, onShow }: { count: number; onShow(): void }): VNode {
   const words = count === 1 ? l10n.t('1 new request') : l10n.t('{0} new requests', formatCount(count));
   return (
     <div class="requests-new">
-      <Button icon="arrow-up" onClick={onShow}>
+      <Button kind="primary" icon="arrow-up" onClick={onShow}>
         {words}
       </Button>
     </div>

@@ -88,6 +88,17 @@ export class RequestList {
     return this.#live.find((row) => row.id === id);
   }
 
+  /** Where it stands; -1 where it is not seen yet. */
+  indexOf(id: string): number {
+    const fresh = this.#freshAt.get(id);
+    if (fresh !== undefined) return fresh;
+    for (const [page, rows] of this.#past?.pages ?? []) {
+      const at = rows.findIndex((row) => row.id === id);
+      if (at >= 0) return this.#fresh.length + page * PAGE + at;
+    }
+    return -1;
+  }
+
   filter(filter: Filter): void {
     this.#filter = filter;
     this.#past = undefined;
