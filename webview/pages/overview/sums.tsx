@@ -6,7 +6,7 @@ import { Failure } from '../../ui/states.tsx';
 import { PlaceLink } from './link.tsx';
 import { startOfMonth, sumsOf } from './sums.ts';
 
-const MONTH_EVERY_MS = 30_000;
+const MONTH_EVERY_MS = 10_000;
 
 /** Today as it goes, and this month, which is read anew now and then. */
 export function Sums(): VNode {
