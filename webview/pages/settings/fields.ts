@@ -42,8 +42,7 @@ const MOST_MS = 2_147_483_647;
 
 type Look = [label: string, hint: string];
 
-const seconds = (path: string, [label, hint]: Look, max = MOST_MS): NumberField =>
-  number(path, [label, hint], l10n.t('seconds'), SECOND, 1, max);
+const seconds = (path: string, look: Look, min = 1, max = MOST_MS): NumberField => number(path, look, l10n.t('seconds'), SECOND, min, max);
 const number = (path: string, [label, hint]: Look, unit: string, scale: number, min: number, max: number): NumberField => ({
   kind: 'number',
   path: path.split('.'),
@@ -192,7 +191,7 @@ function queue(): FieldGroup {
         0,
         1_000_000,
       ),
-      seconds('queue.waitMs', [l10n.t('Longest wait'), l10n.t('When nobody else can answer.')], 1_000_000),
+      seconds('queue.waitMs', [l10n.t('Longest wait'), l10n.t('When nobody else can answer.')], 0, 1_000_000),
       number(
         'queue.spillMs',
         [l10n.t('Wait before another is asked'), l10n.t('When somebody else could answer.')],
