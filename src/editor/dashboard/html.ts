@@ -9,6 +9,8 @@ export interface PageParts {
   /** Where the page's own files may come from: a CSP source. */
   source: string;
   script: string;
+  /** What the script needs before it runs, fetched at once with it. */
+  preload?: readonly string[];
   style: string;
 }
 
@@ -16,7 +18,7 @@ export interface PageParts {
  * The page around the script. Nothing may be loaded but its own files, no text becomes code, and nothing is sent anywhere: the script
  * talks by messages alone.
  */
-export function pageHtml({ boot, nonce, source, script, style }: PageParts): string {
+export function pageHtml({ boot, nonce, source, script, preload = [], style }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -33,7 +35,7 @@ export function pageHtml({ boot, nonce, source, script, style }: PageParts): str
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>OmniRoute</title>
 <link rel="stylesheet" href="${escaped(style)}">
-<script type="application/json" id="boot">${dataText(bootSchema.parse(boot))}</script>
+${preload.map((file) => `<link rel="modulepreload" nonce="${nonce}" href="${escaped(file)}">\n`).join('')}<script type="application/json" id="boot">${dataText(bootSchema.parse(boot))}</script>
 <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
 </head>
 <body>

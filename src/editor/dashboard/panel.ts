@@ -8,6 +8,7 @@ import type { Boot } from './contract/messages.ts';
 import type { Place } from './contract/place.ts';
 import { failureHtml } from './failure-html.ts';
 import { pageHtml } from './html.ts';
+import { preloadOf } from './preload.ts';
 import { Session } from './session/session.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -37,14 +38,16 @@ const LATE_MS = 30_000;
 export function fill(webview: Webview, editor: Editor, options: PageOptions): FilledPage {
   const folder = Uri.joinPath(editor.context.extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  const address = (file: string): string => webview.asWebviewUri(Uri.joinPath(folder, file)).toString();
   const session = sessionIn(webview, editor, options);
   const messages = webview.onDidReceiveMessage((message: unknown) => session.receive(message));
   webview.html = pageHtml({
     boot: bootOf(editor.live, options.place, { locale: env.language, texts: textsOf(), placement: options.placement }),
     nonce: randomBytes(16).toString('base64url'),
     source: webview.cspSource,
-    script: webview.asWebviewUri(Uri.joinPath(folder, 'main.js')).toString(),
-    style: webview.asWebviewUri(Uri.joinPath(folder, 'style.css')).toString(),
+    script: address('main.js'),
+    preload: preloadOf(folder.fsPath, options.place.page).map(address),
+    style: address('style.css'),
   });
   const late = new Late(() => {
     if (session.greeted) return;

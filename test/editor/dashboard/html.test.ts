@@ -45,6 +45,14 @@ describe('the page around the script', () => {
     expect(page()).not.toMatch(/\son\w+=|\sstyle=|<style|javascript:/i);
   });
 
+  it('names what the script needs, with the nonce that lets it be loaded', () => {
+    const html = pageHtml({ boot: BOOT, nonce: 'n', source: 's', script: 'main.js', preload: ['a.js?"', 'b.js'], style: 'style.css' });
+    expect([...html.matchAll(/<link rel="modulepreload"[^>]*>/g)].map(([tag]) => tag)).toEqual([
+      '<link rel="modulepreload" nonce="n" href="a.js?&#34;">',
+      '<link rel="modulepreload" nonce="n" href="b.js">',
+    ]);
+  });
+
   it('keeps data that looks like markup data', () => {
     const name = '</script><script>alert(1)</script><!-- <SCRIPT ';
     const html = page({ slices: { fallback: { requested: name, target: 't', account: 'a', at: 1 } }, texts: { a: name } });
