@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import type { AccountView, QuotaView, UsageRow } from '../../../src/editor/admin/api.ts';
+import { memo } from 'preact/compat';
+import type { AccountView, UsageRow } from '../../../src/editor/admin/api.ts';
 import type { ProviderShown } from '../../../src/editor/dashboard/contract/calls/accounts.ts';
 import { formatCount } from '../../../src/editor/format/index.ts';
-import { fullestWindow, stateIcon, windowWords } from '../../../src/editor/views/providers/account-node.ts';
+import { type FullestWindow, stateIcon, windowWords } from '../../../src/editor/views/providers/account-node.ts';
 import { usageParts } from '../../../src/editor/views/providers/account-tooltip.ts';
 import { isOwn } from '../../../src/editor/views/providers/nodes.ts';
 import { usedIcon } from '../../../src/editor/views/quota/window-node.ts';
@@ -16,7 +17,7 @@ import { toneOf } from '../../ui/node-tone.ts';
 import type { Run } from '../../use-run.ts';
 import { AccountState, Mend } from './state.tsx';
 import { TestLine } from './test-line.tsx';
-import type { Tested, Tests } from './use-tests.ts';
+import type { Tested, Testing } from './use-tests.ts';
 
 interface RowProps {
   account: AccountView;
@@ -25,30 +26,43 @@ interface RowProps {
   /** Of a provider that the catalogue does not have. */
   isUnknown: boolean;
   today: UsageRow | undefined;
-  quota: readonly QuotaView[];
+  /** The window of which most is used. */
+  window: FullestWindow | undefined;
+  /** Its state in words, where there is something to say. */
+  words: string | undefined;
   /** `undefined`: not counted yet. */
   models: number | undefined;
   tested: Tested | undefined;
-  tests: Tests;
+  testing: Testing;
   run: Run;
-  now: number;
 }
 
 /** An account in the list: how it is, what it did today, how much of it is left, and what can be done. */
-export function AccountRow(props: RowProps): VNode {
-  const { account, block, provider, today, quota, tested, tests, run, now } = props;
+export const AccountRow = memo(function AccountRow(props: RowProps): VNode {
+  const { account, block, words, provider, today, window, tested, testing, run } = props;
   return (
     <div class="account">
       <Who {...props} />
       <div class="account-state">
-        <AccountState account={account} block={block} now={now} />
+        <AccountState account={account} block={block} words={words} />
         <Mend account={account} block={block} run={run} />
       </div>
       <Today today={today} />
-      <Tightest account={account} quota={quota} />
-      <RowActions account={account} tested={tested} tests={tests} run={run} />
-      {tested && <TestLine account={account} tested={tested} tests={tests} run={run} hasKeyPage={provider?.keyUrl !== undefined} />}
+      <Tightest account={account} window={window} />
+      <RowActions account={account} tested={tested} testing={testing} run={run} />
+      {tested && <TestLine account={account} tested={tested} testing={testing} run={run} hasKeyPage={provider?.keyUrl !== undefined} />}
     </div>
+  );
+}, isSame);
+
+/** What is worked out anew with every event is compared by what it says. */
+function isSame(before: RowProps, now: RowProps): boolean {
+  const { block, today, window, tested, ...rest } = now;
+  const isOther = (Object.keys(rest) as (keyof typeof rest)[]).some((name) => before[name] !== rest[name]);
+  return (
+    !isOther &&
+    before.tested === tested &&
+    JSON.stringify([before.block, before.today, before.window]) === JSON.stringify([block, today, window])
   );
 }
 
@@ -86,8 +100,7 @@ function Today({ today }: { today: UsageRow | undefined }): VNode {
   );
 }
 
-function Tightest({ account, quota }: Pick<RowProps, 'account' | 'quota'>): VNode {
-  const window = fullestWindow(account, quota);
+function Tightest({ account, window }: Pick<RowProps, 'account' | 'window'>): VNode {
   if (!window) return <div class="account-quota" />;
   const words = windowWords(window);
   return (
@@ -103,13 +116,13 @@ function Tightest({ account, quota }: Pick<RowProps, 'account' | 'quota'>): VNod
   );
 }
 
-function RowActions({ account, tested, tests, run }: Pick<RowProps, 'account' | 'tested' | 'tests' | 'run'>): VNode {
+function RowActions({ account, tested, testing, run }: Pick<RowProps, 'account' | 'tested' | 'testing' | 'run'>): VNode {
   const { go } = useApp();
   const { id, name, enabled } = account;
   const ref = { kind: 'account', account: id } as const;
   return (
     <div class="account-actions">
-      <IconButton icon="beaker" label={l10n.t('Test {0}', name)} disabled={tested?.is === 'running'} onClick={() => tests.start(id)} />
+      <IconButton icon="beaker" label={l10n.t('Test {0}', name)} disabled={tested?.is === 'running'} onClick={() => testing.start(id)} />
       {isOwn(account) && (
         <IconButton
           icon={enabled ? 'debug-pause' : 'play'}

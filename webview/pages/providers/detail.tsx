@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { AccountView, UsageRow } from '../../../src/editor/admin/api.ts';
 import type { ProviderShown } from '../../../src/editor/dashboard/contract/calls/accounts.ts';
 import { formatCount, formatTokens, formatUsd } from '../../../src/editor/format/index.ts';
+import { stateWords } from '../../../src/editor/views/providers/account-node.ts';
 import { blockSentence } from '../../../src/editor/views/providers/account-tooltip.ts';
 import { accountBlock, blockedModels } from '../../../src/editor/views/providers/blocks.ts';
 import { isOwn } from '../../../src/editor/views/providers/nodes.ts';
@@ -46,13 +47,15 @@ export function AccountDetail({ account, accounts, tests, back }: DetailProps): 
       actions={<Actions account={account} block={block} provider={provider} tests={tests} run={run} />}
     >
       <div class="account-standing">
-        <AccountState account={account} block={block} now={now} alone />
+        <AccountState account={account} block={block} words={stateWords(account, block, now)} alone />
         {blocked.map((entry) => (
           <p key={entry.model} class="quiet">
             {l10n.t('{0}: {1}', entry.model, blockSentence(entry.block, now))}
           </p>
         ))}
-        {tested && <TestLine account={account} tested={tested} tests={tests} run={run} hasKeyPage={provider?.keyUrl !== undefined} />}
+        {tested && (
+          <TestLine account={account} tested={tested} testing={tests.testing} run={run} hasKeyPage={provider?.keyUrl !== undefined} />
+        )}
       </div>
       {provider?.notice && <Notice account={account} provider={provider} run={run} />}
       <TodayTiles today={today} />
@@ -86,7 +89,7 @@ function Actions({ account, block, provider, tests, run }: ActionsProps): VNode 
   const { id, enabled } = account;
   const ref = { kind: 'account', account: id } as const;
   const test = (
-    <Button icon="beaker" disabled={tests.of(id)?.is === 'running'} onClick={() => tests.start(id)}>
+    <Button icon="beaker" disabled={tests.of(id)?.is === 'running'} onClick={() => tests.testing.start(id)}>
       {l10n.t('Test')}
     </Button>
   );

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatCount } from '../../../src/editor/format/index.ts';
+import { fullestWindow, stateWords } from '../../../src/editor/views/providers/account-node.ts';
 import { isOwn } from '../../../src/editor/views/providers/nodes.ts';
 import { tierWord } from '../../../src/editor/views/words.ts';
 import { useCall, useKept, useNow, useSlice } from '../../app.ts';
@@ -180,12 +181,12 @@ function Tier({ group, accounts, tests, run, now }: TierProps): VNode {
             provider={providerOf(account.provider)}
             isUnknown={providersKnown && !providerOf(account.provider)}
             today={today?.get(account.name)}
-            quota={conditions?.quota ?? []}
+            window={fullestWindow(account, conditions?.quota ?? [])}
+            words={stateWords(account, block, now)}
             models={models?.[account.id]}
             tested={tests.of(account.id)}
-            tests={tests}
+            testing={tests.testing}
             run={run}
-            now={now}
           />
         )}
       />

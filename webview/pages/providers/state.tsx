@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { AccountView } from '../../../src/editor/admin/api.ts';
-import { stateIcon, stateWords } from '../../../src/editor/views/providers/account-node.ts';
+import { stateIcon } from '../../../src/editor/views/providers/account-node.ts';
 import type { Block } from '../../../src/routing/block.ts';
 import { Button } from '../../ui/button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
@@ -14,12 +14,12 @@ interface StateProps {
   alone?: boolean;
   account: AccountView;
   block: Block | undefined;
-  now: number;
+  /** `undefined`: nothing keeps it away. */
+  words: string | undefined;
 }
 
 /** Its state in words, how long it stays so, and why, as the provider said it. */
-export function AccountState({ account, block, now, alone = false }: StateProps): VNode {
-  const words = stateWords(account, block, now);
+export function AccountState({ account, block, words, alone = false }: StateProps): VNode {
   const icon = stateIcon(account, block);
   if (words === undefined && !alone) return <span class="quiet">{l10n.t('ready')}</span>;
   const until = account.enabled ? block?.until : undefined;

@@ -6,18 +6,18 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/tone.ts';
 import type { Run } from '../../use-run.ts';
-import type { Tested, Tests } from './use-tests.ts';
+import type { Tested, Testing } from './use-tests.ts';
 
 interface TestLineProps {
   account: AccountView;
   tested: Tested;
-  tests: Tests;
+  testing: Testing;
   run: Run;
   hasKeyPage: boolean;
 }
 
 /** What a test found, in words, and what to do when the key was refused. */
-export function TestLine({ account, tested, tests, run, hasKeyPage }: TestLineProps): VNode {
+export function TestLine({ account, tested, testing, run, hasKeyPage }: TestLineProps): VNode {
   const { icon, tone, text } = lookOf(account.name, tested);
   const ref = { kind: 'account', account: account.id } as const;
   const isRefused = tested.is === 'done' && !tested.result.ok && tested.result.refused;
@@ -28,9 +28,9 @@ export function TestLine({ account, tested, tests, run, hasKeyPage }: TestLinePr
       {isRefused && <Button onClick={() => void run('omniroute.account.setKey', ref)}>{l10n.t('Change Key…')}</Button>}
       {isRefused && hasKeyPage && <Button onClick={() => void run('omniroute.account.openKeyPage', ref)}>{l10n.t('Open Key Page')}</Button>}
       {tested.is === 'running' ? (
-        <Button onClick={() => tests.end(account.id)}>{l10n.t('Cancel')}</Button>
+        <Button onClick={() => testing.end(account.id)}>{l10n.t('Cancel')}</Button>
       ) : (
-        <IconButton icon="close" label={l10n.t('Close')} onClick={() => tests.end(account.id)} />
+        <IconButton icon="close" label={l10n.t('Close')} onClick={() => testing.end(account.id)} />
       )}
     </div>
   );

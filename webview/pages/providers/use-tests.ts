@@ -1,14 +1,19 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TestResult } from '../../../src/editor/admin/api.ts';
 import { useApp } from '../../app.ts';
 
 export type Tested = { is: 'running' } | { is: 'done'; result: TestResult } | { is: 'failed'; message: string };
 
-export interface Tests {
-  of(account: string): Tested | undefined;
+export interface Testing {
   start(account: string): void;
   /** Gives a test up, or takes its result off the page. */
   end(account: string): void;
+}
+
+export interface Tests {
+  of(account: string): Tested | undefined;
+  /** The same as long as the page is shown. */
+  testing: Testing;
 }
 
 /** Tests of accounts, each under way at most once; given up when the page is left. */
@@ -22,27 +27,30 @@ export function useTests(): Tests {
       for (const stop of tests.values()) stop.abort();
     };
   }, []);
-  const put = useCallback((account: string, state: Tested | undefined) => {
-    setTested((before) => {
-      const next = new Map(before);
-      if (state) next.set(account, state);
-      else next.delete(account);
-      return next;
-    });
-  }, []);
-  const start = (account: string): void => {
-    running.current.get(account)?.abort();
-    const stop = new AbortController();
-    running.current.set(account, stop);
-    put(account, { is: 'running' });
-    host.call('testAccount', { account }, stop.signal).then(
-      (result) => put(account, { is: 'done', result }),
-      (error: Error) => stop.signal.aborted || put(account, { is: 'failed', message: error.message }),
-    );
-  };
-  const end = (account: string): void => {
-    running.current.get(account)?.abort();
-    put(account, undefined);
-  };
-  return { of: (account) => tested.get(account), start, end };
+  const testing = useMemo<Testing>(() => {
+    const put = (account: string, state: Tested | undefined): void =>
+      setTested((before) => {
+        const next = new Map(before);
+        if (state) next.set(account, state);
+        else next.delete(account);
+        return next;
+      });
+    return {
+      start: (account) => {
+        running.current.get(account)?.abort();
+        const stop = new AbortController();
+        running.current.set(account, stop);
+        put(account, { is: 'running' });
+        host.call('testAccount', { account }, stop.signal).then(
+          (result) => put(account, { is: 'done', result }),
+          (error: Error) => stop.signal.aborted || put(account, { is: 'failed', message: error.message }),
+        );
+      },
+      end: (account) => {
+        running.current.get(account)?.abort();
+        put(account, undefined);
+      },
+    };
+  }, [host]);
+  return { of: (account) => tested.get(account), testing };
 }
