@@ -62,7 +62,7 @@ export function ComboList({ view, desk }: { view: View; desk: Desk }): VNode {
           onOpen={() => show({ is: 'new', key })}
         />
       ))}
-      <hr />
+      {combos.length + lost.length + fresh.length > 0 && <hr />}
       <Entry
         label="auto"
         icon="wand"

@@ -93,7 +93,10 @@ interface FallbackProps {
 function Fallback({ chosen, error, onChange }: FallbackProps): VNode {
   const { host } = useApp();
   // What holds without a choice is what the gateway does for a name that has none.
-  const begin = async (): Promise<void> => onChange((await host.call('explain', { model: 'auto' })).bounds.fallbackOn);
+  const begin = async (): Promise<void> => {
+    const plan = await host.call('explain', { model: 'auto' }).catch(() => undefined);
+    onChange(plan?.bounds.fallbackOn ?? CHOOSABLE);
+  };
   const set = (failure: FailureClass, on: boolean): void =>
     onChange(CHOOSABLE.filter((entry) => (entry === failure ? on : chosen?.includes(entry))));
   return (

@@ -34,9 +34,11 @@ export function NoCombos({ desk }: { desk: Desk }): VNode {
             {l10n.t('Add Provider…')}
           </Button>
         )}
-        <Button icon="wand" onClick={() => desk.show({ is: 'ask', name: 'auto' })}>
-          {l10n.t('See What "auto" Does')}
-        </Button>
+        {real && (
+          <Button icon="wand" onClick={() => desk.show({ is: 'ask', name: 'auto' })}>
+            {l10n.t('See What "auto" Does')}
+          </Button>
+        )}
       </div>
       {error && <Failure error={error} again={() => void make()} />}
     </Empty>

@@ -143,8 +143,8 @@ function columnsOf(there: ReadonlySet<string>, onAdd: (name: string) => void): C
     },
     {
       id: 'add',
-      title: '',
-      width: '2.4em',
+      title: l10n.t('Add'),
+      width: '3em',
       cell: ({ name }) =>
         there.has(name) ? (
           <IconButton icon="check" label={l10n.t('"{0}" is in the combo', name)} disabled onClick={() => {}} />

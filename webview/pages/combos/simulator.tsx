@@ -75,12 +75,13 @@ interface ChipsProps {
 }
 
 /** The accounts and providers whose being down would matter; a click takes one down. */
-function Chips({ plan, accounts, whatIf, onChange }: ChipsProps): VNode {
+function Chips({ plan, accounts, whatIf, onChange }: ChipsProps): VNode | null {
   const involved = involvedIn(plan, accounts, whatIf.down);
   const chips = [
     ...involved.providers.map((id) => ({ id, label: l10n.t('all of {0}', id), icon: 'server' })),
     ...involved.accounts.map(({ id, name }) => ({ id, label: name, icon: 'account' })),
   ];
+  if (chips.length === 0) return null;
   return (
     <fieldset class="combo-chips">
       <legend class="field-label">{l10n.t('Taken to be down')}</legend>
