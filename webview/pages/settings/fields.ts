@@ -298,7 +298,7 @@ function safety(): FieldGroup {
         [l10n.t('Largest request'), l10n.t('Images and files count.')],
         l10n.t('MB'),
         MEGABYTE,
-        MEGABYTE,
+        1024,
         1024 * MEGABYTE,
       ),
     ],

@@ -26,14 +26,14 @@ export function Rules({ settings, change }: { settings: Readonly<Record<string, 
         hint={l10n.t('Their ids, with commas between them.')}
         placeholder="openai, mistral"
         value={rules.blockedProviders}
-        problem={problems['blockedProviders']}
+        problem={problems.blockedProviders}
         save={(value) => void save('blockedProviders', value)}
       />
       <Select
         label={l10n.t('Text that poses as instructions')}
         hint={l10n.t('Looked for in results of tools and in documents.')}
         value={rules.injectionGuard}
-        error={problems['injectionGuard']}
+        error={problems.injectionGuard}
         options={[
           { value: 'off', label: l10n.t('is not looked for') },
           { value: 'warn', label: l10n.t('is noted') },

@@ -14,7 +14,7 @@ export type { RulesConfig };
 
 /** The rules among the settings; what cannot be read counts as none. */
 export function rulesOf(settings: Readonly<Record<string, unknown>>): RulesConfig {
-  return rulesSchema.safeParse(settings['rules']).data ?? rulesSchema.parse({});
+  return rulesSchema.safeParse(settings.rules).data ?? rulesSchema.parse({});
 }
 
 /** A rule as it is being typed: a text for each of its fields. */
@@ -76,7 +76,7 @@ function systemPrompts(): RuleKind {
       const known = systemPromptRuleSchema.safeParse(rule).data;
       return { position: known?.position ?? 'append', text: known?.text ?? '', models: known?.models?.join(', ') ?? '' };
     },
-    read: (draft) => checked(systemPromptRuleSchema, { position: draft['position'], text: draft['text'], ...modelsOf(draft) }),
+    read: (draft) => checked(systemPromptRuleSchema, { position: draft.position, text: draft.text, ...modelsOf(draft) }),
     line: (rule) => {
       const { text = '', models } = systemPromptRuleSchema.safeParse(rule).data ?? {};
       return withModels(text.length > 80 ? `${text.slice(0, 80)}…` : text, models);
@@ -155,7 +155,7 @@ function maxTokens(): RuleKind {
       const known = maxTokensRuleSchema.safeParse(rule).data;
       return { cap: known ? String(known.cap) : '', models: known?.models?.join(', ') ?? '' };
     },
-    read: (draft) => checked(maxTokensRuleSchema, { cap: Number(draft['cap']), ...modelsOf(draft) }),
+    read: (draft) => checked(maxTokensRuleSchema, { cap: Number(draft.cap), ...modelsOf(draft) }),
     line: (rule) => {
       const { cap = 0, models } = maxTokensRuleSchema.safeParse(rule).data ?? {};
       return withModels(l10n.t('{0} tokens at most', formatCount(cap)), models);
