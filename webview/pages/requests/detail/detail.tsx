@@ -93,7 +93,7 @@ function Body({ row }: { row: Row }): VNode {
         {record && record.skipped.length > 0 && <Skipped skipped={record.skipped} />}
       </Section>
       <Section title={l10n.t('Tokens and Cost')}>
-        {record?.sharedWith ? <Shared with={record.sharedWith} /> : <Facts facts={usageFacts(row)} />}
+        <Usage row={row} />
       </Section>
       <Section title={l10n.t('Request')}>
         <Facts facts={askedFacts(row)} />
@@ -104,6 +104,12 @@ function Body({ row }: { row: Row }): VNode {
       <Wire id={row.id} underWay={isUnderWay(row)} key={`${row.id} ${isUnderWay(row)}`} />
     </>
   );
+}
+
+function Usage({ row }: { row: Row }): VNode {
+  if (isUnderWay(row)) return <p class="quiet">{l10n.t('They are known when the answer is over.')}</p>;
+  const { record } = row;
+  return record?.sharedWith ? <Shared with={record.sharedWith} /> : <Facts facts={usageFacts(row)} />;
 }
 
 function Facts({ facts }: { facts: readonly Fact[] }): VNode {
