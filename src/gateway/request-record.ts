@@ -83,9 +83,10 @@ export function attemptNote({ target, account, provider, proxy, ms, error }: Att
   return { target, account, provider, proxy, ms, ...(error ? { failure: { class: error.class, status: error.status } } : {}) };
 }
 
-/** Puts a request into the log: one line, with what went out for it among its fields. */
+/** Puts a request into the log: one line, with what went out for it among its fields. One that failed is a warning. */
 export function logRequest({ logs }: Pick<Gateway, 'logs'>, record: RequestRecord, attempts: readonly AttemptNote[]): void {
-  logs.info(logLine(record), { requestId: record.id, ...(attempts.length === 0 ? {} : { attempts }) });
+  const level = record.error && !record.cancelled ? 'warn' : 'info';
+  logs[level](logLine(record), { requestId: record.id, ...(attempts.length === 0 ? {} : { attempts }) });
 }
 
 /** One line for the log. */

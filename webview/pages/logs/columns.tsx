@@ -44,7 +44,7 @@ export function columnsOf(kind: LogKind, search: string, onRequest: (id: string)
 
 function attemptColumns(text: (draw: Draw) => Column<LogLine>['cell']): Columns {
   return [
-    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(7.5em, 0.8fr)', cell: (line) => <AttemptOutcome line={line} /> },
+    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(8.5em, 1fr)', cell: (line) => <AttemptOutcome line={line} /> },
     { id: 'target', title: l10n.t('Model'), width: 'minmax(7em, 1.6fr)', cell: text(({ attempt }) => attempt?.target ?? '') },
     { id: 'account', title: l10n.t('Account'), width: 'minmax(5em, 1fr)', from: 480, cell: text(({ attempt }) => attempt?.account ?? '') },
     {
@@ -96,15 +96,17 @@ export function Level({ line: { level } }: { line: LogLine }): VNode {
 function messageCell(search: string) {
   return (line: LogLine): VNode => (
     <span class={`log-message level-${line.level}`}>
+      {/* Where there is no room for the column of levels. */}
+      {(line.level === 'error' || line.level === 'warn') && <Icon name={levelIcon(line.level)} label={levelWord(line.level)} />}
       <Marked text={shortMessage(line)} search={search} />
     </span>
   );
 }
 
-export function AttemptOutcome({ line: { attempt, level } }: { line: LogLine }): VNode {
+export function AttemptOutcome({ line: { attempt } }: { line: LogLine }): VNode {
   const failure = attempt?.failure;
   return (
-    <span class={`log-level level-${level}`}>
+    <span class={`log-level ${failure ? 'tone-warning' : 'tone-good'}`}>
       <Icon name={failure ? 'warning' : 'pass'} />
       <span>{failure ? l10n.t('{0} {1}', failure.class, failure.status) : l10n.t('answered')}</span>
     </span>

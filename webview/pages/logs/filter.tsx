@@ -13,6 +13,8 @@ interface FilterProps {
   onSearch(search: string): void;
   paused: boolean;
   waiting: number;
+  /** The gateway is not there. */
+  gone: boolean;
   onPause(): void;
   onResume(): void;
 }
@@ -20,7 +22,7 @@ interface FilterProps {
 /** Until the typing pauses. */
 const PAUSE_MS = 250;
 
-export function FilterBar({ query, onLevel, onSearch, paused, waiting, onPause, onResume }: FilterProps): VNode {
+export function FilterBar({ query, onLevel, onSearch, paused, waiting, gone, onPause, onResume }: FilterProps): VNode {
   const { kind, level, search } = query;
   return (
     <div class="log-filter">
@@ -33,7 +35,7 @@ export function FilterBar({ query, onLevel, onSearch, paused, waiting, onPause, 
           {paused ? l10n.t('Resume') : l10n.t('Pause')}
         </Button>
         <span class="quiet log-waiting" role="status">
-          {paused && newWords(waiting)}
+          {paused ? newWords(waiting) : gone && l10n.t('waiting for the gateway')}
         </span>
       </div>
     </div>

@@ -56,6 +56,7 @@ export function Logs(): VNode {
             onSearch={setSearch}
             paused={log.book.paused}
             waiting={log.book.waiting.length}
+            gone={log.gone}
             onPause={log.pause}
             onResume={log.resume}
           />

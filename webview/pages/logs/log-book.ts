@@ -18,18 +18,22 @@ const CUT_AT = MOST_LINES * 1.2;
 
 export const EMPTY_BOOK: LogBook = { lines: undefined, more: false, waiting: [], paused: false };
 
-/** The end of the log came. What follows on it stays; what no longer joins it goes: lines between would be missing. */
+/** The end of the log came. What it joins stays; where it joins nothing, lines between would be missing, so it stands alone. */
 export function withTail(book: LogBook, { entries, more }: { entries: readonly LogLine[]; more: boolean }): LogBook {
   const before = book.lines ?? [];
   const [first] = entries;
-  const joint = first === undefined ? -1 : before.findIndex(({ id }) => id === first.id);
-  const kept = joint > 0 ? before.slice(0, joint) : [];
-  const known = new Set(entries.map(({ id }) => id));
-  // Told while the answer was on its way: newer than all of it.
+  const joint = first === undefined ? 0 : before.findIndex(({ id }) => id === first.id);
+  const kept = before.slice(0, Math.max(0, joint));
+  return { ...book, lines: [...kept, ...entries, ...toldSince(before, entries)], more: joint > 0 ? book.more : more };
+}
+
+/** Of the lines that are there those behind the end that came: told while it was on its way. */
+function toldSince(before: readonly LogLine[], entries: readonly LogLine[]): readonly LogLine[] {
   const last = entries.at(-1);
-  const told = last === undefined ? before : before.slice(before.findIndex(({ id }) => id === last.id) + 1);
-  const later = joint >= 0 || before.length === 0 ? told : told.filter(({ id, time }) => !known.has(id) && time >= (last?.time ?? ''));
-  return { ...book, lines: [...kept, ...entries, ...later.filter(({ id }) => !known.has(id))], more: joint > 0 ? book.more : more };
+  if (last === undefined) return before;
+  const known = new Set(entries.map(({ id }) => id));
+  const joint = before.findLastIndex(({ id }) => known.has(id));
+  return joint >= 0 ? before.slice(joint + 1) : before.filter(({ time }) => time >= last.time);
 }
 
 /** An older page came. */
