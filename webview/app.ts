@@ -66,7 +66,7 @@ export function useCall<K extends CallName>(name: K, params: Params<K>, every?: 
   const key = JSON.stringify(params);
   const asking = useRef(params);
   asking.current = params;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `turn` are what it is asked again for.
+  // `key` and `turn` are what it is asked again for.
   useEffect(() => {
     const stop = new AbortController();
     setAsked((before) => (before.is === 'there' ? { ...before, stale: true } : before));
@@ -101,7 +101,7 @@ export function useTopic<K extends TopicName>(
   const current = useRef({ told, over });
   current.current = { told, over };
   const key = JSON.stringify(params);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the parameters are compared by their JSON.
+  // The parameters are compared by their JSON.
   useEffect(
     () =>
       host.listen(
