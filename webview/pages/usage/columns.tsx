@@ -10,15 +10,14 @@ import { speedWord, timeWord } from './figures.ts';
 import type { Line, SortBy } from './rows.ts';
 import { amountWord, groupingWord, measureWord, UNKNOWN } from './words.ts';
 
-/** `count`: how many groups are shown. */
-export function groupColumns(by: Grouping, count: number, toRequests: (group: string) => void): Column<Line>[] {
+export function groupColumns(by: Grouping, toRequests: (group: string) => void): Column<Line>[] {
   return [
     {
       id: 'name' satisfies SortBy,
       title: groupingWord(by),
       width: 'minmax(6em, 3fr)',
       sortable: true,
-      cell: (line) => <Name line={line} count={count} />,
+      cell: (line) => <Name line={line} />,
     },
     added('requests', 'requests', 0, '6.6em'),
     figure('success', l10n.t('Success'), 780, (row) => percent(successOf(row) ?? null)),
@@ -43,12 +42,12 @@ export function groupColumns(by: Grouping, count: number, toRequests: (group: st
   ];
 }
 
-function Name({ line: { kind, name }, count }: { line: Line; count: number }): VNode {
+function Name({ line: { kind, name } }: { line: Line }): VNode {
   switch (kind) {
     case 'total':
       return <strong>{l10n.t('Total')}</strong>;
     case 'part':
-      return <strong>{l10n.t('Sum of the {0} shown', formatCount(count))}</strong>;
+      return <strong>{l10n.t('Sum of those shown')}</strong>;
     case 'group':
       return <span title={name}>{name}</span>;
   }

@@ -33,7 +33,7 @@ export function Groups({ view, onNarrow }: { view: UsageView; onNarrow(group: st
     },
     [view.asked, keep, go],
   );
-  const columns = useMemo(() => groupColumns(by, lines.length, toRequests), [by, lines.length, toRequests]);
+  const columns = useMemo(() => groupColumns(by, toRequests), [by, toRequests]);
   const actions = (
     <>
       <TextField label={l10n.t('Find')} hideLabel type="search" value={find} placeholder={l10n.t('Find')} onInput={setFind} />

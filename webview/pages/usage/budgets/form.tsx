@@ -25,6 +25,8 @@ export function BudgetForm({ budget, known, onSave, onLeave }: Props): VNode {
   useEffect(() => heading.current?.focus(), []);
   const set = (field: Field, value: string): void => setDraft((before) => ({ ...before, [field]: value }));
   const save = async (): Promise<void> => {
+    // The button stays as it is meanwhile: one that is switched off loses the focus, and Escape with it.
+    if (isSaving) return;
     const read = budgetOf(draft, budget);
     if (!read.ok) return setProblems(read.problems);
     setSaving(true);
@@ -48,7 +50,7 @@ export function BudgetForm({ budget, known, onSave, onLeave }: Props): VNode {
         </p>
       )}
       <div class="actions">
-        <Button kind="primary" disabled={isSaving} onClick={() => void save()}>
+        <Button kind="primary" onClick={() => void save()}>
           {l10n.t('Save')}
         </Button>
         <Button onClick={onLeave}>{l10n.t('Cancel')}</Button>

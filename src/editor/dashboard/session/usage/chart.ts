@@ -31,7 +31,7 @@ export function chartOf(
   }
   return [...shown, undefined].flatMap((group) => {
     const values = series.get(group);
-    if (!values || (group === undefined && values.every((value) => value === 0 || value === null))) return [];
+    if (!values || (group === undefined && !values.some(Boolean))) return [];
     // Zeros around what is not known would make it look like nothing.
     if (group !== undefined && unknown.has(group)) return [{ group, values: slots.map(() => null) }];
     return [{ ...(group === undefined ? {} : { group }), values: values.map((value, index) => ended(value, slots[index])) }];
