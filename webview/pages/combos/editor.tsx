@@ -29,9 +29,11 @@ export function Editor({ view, desk }: { view: Extract<View, { is: 'combo' | 'ne
   };
   return (
     <article class="combo-editor" aria-label={combo.name || l10n.t('New combo')}>
-      <Head editing={editing} desk={desk} />
+      <div class="combo-top">
+        <Head editing={editing} desk={desk} />
+        <Refusal editing={editing} />
+      </div>
       <Elsewhere editing={editing} />
-      <Refusal editing={editing} />
       {isNew ? <NameField editing={editing} /> : <LeadsHere name={combo.name} desk={desk} />}
       <StrategyField strategy={combo.strategy} onChange={(strategy) => change({ strategy })} />
       <div class="combo-columns">
@@ -108,6 +110,7 @@ function NameField({ editing: { combo, nameProblem, refused, change } }: { editi
       onInput={(name) => change({ name: name.trim() })}
       hint={warning ?? l10n.t('Tools ask for it by this name, like for a model.')}
       error={error}
+      focused
     />
   );
 }
