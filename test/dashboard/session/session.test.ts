@@ -31,6 +31,7 @@ describe('the editor’s end of an open dashboard', () => {
   it('names the field of a question that is not as it must be, and asks nobody', async () => {
     const { error } = (await page.ask('run', { command: 'workbench.action.quit' })) as { error: unknown };
     expect(error).toMatchObject({ code: 'invalid_params', param: 'command', message: expect.stringContaining('"run": command') });
+    expect(await page.ask('run', { command: 'omniroute.copyKey' })).toMatchObject({ error: { code: 'invalid_params', param: 'command' } });
     const nested = await page.ask('run', { command: 'omniroute.account.test', ref: { kind: 'account', account: 7 } });
     expect(nested).toMatchObject({ type: 'refusal', error: { code: 'invalid_params', param: 'ref.account' } });
     expect(await page.ask('saveFile', { name: 'n'.repeat(201), text: '' })).toMatchObject({ error: { param: 'name' } });

@@ -21,10 +21,16 @@ const ref: z.ZodType<ItemRef, ItemRef> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy'), copy: id }),
 ]);
 
+/**
+ * VS Code lets a webview read the clipboard: a page must not have a key put there by itself. This one command does so without asking; the
+ * others that hand out a key, or take one away, ask the user outside of the page.
+ */
+const pageCommand = z.enum(COMMANDS).exclude(['omniroute.copyKey']);
+
 /** What any page may ask of the editor around it. */
 export const generalCalls = {
   /** Runs one of our commands, on an item where it is about one; answers when it is over. Whatever needs a key typed is one of these. */
-  run: call(z.object({ command: z.enum(COMMANDS), ref: ref.optional() }), nothing),
+  run: call(z.object({ command: pageCommand, ref: ref.optional() }), nothing),
   /** Into the clipboard. */
   copy: call(z.object({ text: z.string().max(5_000_000) }), nothing),
   /** Asks where, and writes; `false` when the user did not choose. `name`: the file's, as proposed. */
