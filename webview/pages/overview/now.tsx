@@ -64,7 +64,7 @@ function Beat({ running, requests, now }: { running: number; requests: readonly 
 
 function Line({ line, elapsed }: { line: RequestLine; elapsed: number }): VNode {
   const { go } = useApp();
-  const { id, icon, tone, state, requested, target, client, story, took, when, isRunning } = line;
+  const { id, icon, tone, state, requested, target, client, story, took, output, when, isRunning } = line;
   return (
     <button type="button" class="now-line" onClick={() => go({ page: 'requests', item: id })}>
       <span class={`now-icon tone-${tone}`}>
@@ -83,7 +83,10 @@ function Line({ line, elapsed }: { line: RequestLine; elapsed: number }): VNode 
       <span class="now-story quiet" title={story === '' ? undefined : story}>
         {story === '' ? client : l10n.t('{0} · {1}', client, story)}
       </span>
-      <span class="now-when quiet figure">{when}</span>
+      <span class="now-when quiet figure">
+        {output !== '' && <span class="now-output">{`${output} · `}</span>}
+        {when}
+      </span>
     </button>
   );
 }

@@ -22,6 +22,8 @@ export interface RequestLine {
   startedAt: number;
   /** Empty while it is under way: that time ticks. */
   took: string;
+  /** Tokens it gave, where that is known. */
+  output: string;
   /** When it was, or how far it is. */
   when: string;
 }
@@ -57,7 +59,7 @@ function endOf({ startedAt, totalMs }: LiveRequest): number {
 }
 
 function lineOf(request: LiveRequest, now: number): RequestLine {
-  const { id, requested, target, client, key, startedAt, totalMs } = request;
+  const { id, requested, target, client, key, startedAt, totalMs, usage } = request;
   return {
     id,
     isRunning: isRunning(request),
@@ -68,6 +70,7 @@ function lineOf(request: LiveRequest, now: number): RequestLine {
     story: storyOf(request),
     startedAt,
     took: totalMs === undefined ? '' : formatMs(totalMs),
+    output: usage?.output === undefined ? '' : l10n.t('{0} out', formatTokens(usage.output)),
     when: whenWords(request, now),
   };
 }
@@ -119,10 +122,8 @@ function sentence(words: string): string {
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
-function whenWords({ state, startedAt, totalMs, usage }: LiveRequest, now: number): string {
+function whenWords({ state, startedAt, totalMs }: LiveRequest, now: number): string {
   if (state === 'running') return l10n.t('asking');
   if (state === 'streaming') return l10n.t('answering');
-  const output = usage?.output;
-  const age = formatAge(now - startedAt - (totalMs ?? 0));
-  return output === undefined ? age : `${l10n.t('{0} out', formatTokens(output))} · ${age}`;
+  return formatAge(now - startedAt - (totalMs ?? 0));
 }
