@@ -11,6 +11,12 @@ describe('the page of the accounts', () => {
   });
   afterAll(() => stage.close());
 
+  /** With its rows. */
+  const list = async (): Promise<Page> => {
+    const tab = await stage.open({ page: 'providers' });
+    await tab.locator('.account-name').first().waitFor();
+    return tab;
+  };
   const order = (tab: Page, tier: string): Promise<string[]> =>
     tab.getByRole('list', { name: tier }).locator('.account-name').allTextContents();
   const saved = (): string[] =>
@@ -20,7 +26,7 @@ describe('the page of the accounts', () => {
       .map(({ name }) => name);
 
   it('moves an account by keyboard: it stands there at once, and the gateway asks in that order from then on', async () => {
-    const tab = await stage.open({ page: 'providers' });
+    const tab = await list();
     expect(await order(tab, 'Paid by Use')).toEqual(['work', 'old key', 'spare']);
     await tab.getByRole('button', { name: 'Move work' }).press('Alt+ArrowDown');
     expect(await order(tab, 'Paid by Use')).toEqual(['old key', 'work', 'spare']);
@@ -31,17 +37,17 @@ describe('the page of the accounts', () => {
   });
 
   it('moves an account by pointer', async () => {
-    const tab = await stage.open({ page: 'providers' });
-    const list = tab.getByRole('list', { name: 'Paid by Use' });
-    await list
+    const tab = await list();
+    const rows = tab.getByRole('list', { name: 'Paid by Use' });
+    await rows
       .getByRole('button', { name: 'Move spare' })
-      .dragTo(list.getByRole('button', { name: 'Move work' }), { targetPosition: { x: 5, y: 1 } });
+      .dragTo(rows.getByRole('button', { name: 'Move work' }), { targetPosition: { x: 5, y: 1 } });
     await expect.poll(saved).toEqual(['spare', 'work', 'old key']);
     await expect.poll(() => order(tab, 'Paid by Use')).toEqual(['spare', 'work', 'old key']);
   });
 
   it('puts an account back and says why, when the gateway refuses', async () => {
-    const tab = await stage.open({ page: 'providers' });
+    const tab = await list();
     const before = await order(tab, 'Free');
     const { admin } = stage.house;
     const write = admin.editAccount.bind(admin);
@@ -53,7 +59,7 @@ describe('the page of the accounts', () => {
   });
 
   it('tests an account where it stands, in words; one whose key is refused gets the way out beside it', async () => {
-    const tab = await stage.open({ page: 'providers' });
+    const tab = await list();
     await tab.getByRole('button', { name: 'Test work' }).click();
     await tab.getByText('work works: it lists').waitFor();
     stage.house.providers.bad.lists(refuses(401, 'Incorrect API key provided.'));
@@ -68,7 +74,7 @@ describe('the page of the accounts', () => {
   });
 
   it('gives a test up', async () => {
-    const tab = await stage.open({ page: 'providers' });
+    const tab = await list();
     stage.house.providers.good.lists({ label: 'never answers', steps: [{ do: 'hang' }] });
     await tab.getByRole('button', { name: 'Test groq' }).click();
     await tab.locator('.account-test', { hasText: 'Testing groq' }).getByRole('button', { name: 'Cancel' }).click();
@@ -77,7 +83,7 @@ describe('the page of the accounts', () => {
   });
 
   it('opens an account and comes back to where it was, by keyboard', async () => {
-    const tab = await stage.open({ page: 'providers' });
+    const tab = await list();
     await tab.getByRole('button', { name: 'mistral', exact: true }).press('Enter');
     await tab.getByRole('heading', { level: 1, name: 'mistral' }).waitFor();
     expect(stage.server.place()).toEqual({ page: 'providers', item: 'account-mistral' });
@@ -86,7 +92,7 @@ describe('the page of the accounts', () => {
   });
 
   it('finds accounts, and says when none fits', async () => {
-    const tab = await stage.open({ page: 'providers' });
+    const tab = await list();
     await tab
       .getByRole('textbox', { name: 'Search Accounts' })
       .or(tab.getByRole('searchbox', { name: 'Search Accounts' }))
@@ -107,6 +113,24 @@ describe('the page of the accounts', () => {
     await tab.getByRole('grid', { name: 'Models of groq' }).getByRole('button', { name: 'Copy groq/scripted-model' }).click();
     await tab.getByRole('button', { name: 'Copied' }).waitFor();
     expect(stage.house.copied.at(-1)).toBe('groq/scripted-model');
+  });
+
+  it('tells what the terms of a provider want said, with the way to its keys', async () => {
+    const { account } = await stage.house.admin.addAccount({
+      provider: 'cohere',
+      name: 'trial',
+      key: 'a-key-that-is-never-sent',
+      test: false,
+    });
+    const tab = await stage.open({ page: 'providers', item: account.id });
+    await tab.getByRole('note').getByText('Trial keys are free').waitFor();
+    await tab.getByRole('note').getByRole('button', { name: 'Open Key Page' }).click();
+    await expect
+      .poll(() => stage.house.ran.at(-1))
+      .toEqual({ command: 'omniroute.account.openKeyPage', ref: { kind: 'account', account: account.id } });
+    expect(stage.server.crossed.join('\n')).not.toContain('a-key-that-is-never-sent');
+    await stage.house.admin.removeAccount(account.id);
+    await tab.getByText('This account is not there any more.').waitFor();
   });
 
   it('is not lost when the account is gone', async () => {

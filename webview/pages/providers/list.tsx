@@ -98,6 +98,8 @@ const ALL: Filter = { text: '', state: 'all' };
 function Tiers({ accounts, tests, run }: Omit<ListProps, 'cameFrom'> & { run: Run }): VNode {
   const now = useNow(2000);
   const [filter, setFilter] = useKept<Filter>('providers.filter', ALL, isFilter);
+  const counts = useCall('modelCounts', {}, 30_000).asked;
+  const models = counts.is === 'there' ? counts.value : undefined;
   const { conditions, providerOf } = accounts;
   if (!conditions) return <Loading rows={8} />;
   const isMany = conditions.accounts.length > MANY;
@@ -106,7 +108,7 @@ function Tiers({ accounts, tests, run }: Omit<ListProps, 'cameFrom'> & { run: Ru
     <>
       {isMany && <FilterBar filter={filter} onChange={setFilter} />}
       {groups.map((group) => (
-        <Tier key={group.tier ?? 'others'} group={group} accounts={accounts} tests={tests} run={run} now={now} />
+        <Tier key={group.tier ?? 'others'} group={group} accounts={accounts} tests={tests} run={run} now={now} models={models} />
       ))}
       {groups.length === 0 && (
         <Empty icon="search-stop" title={l10n.t('No account fits the filter')}>
@@ -159,12 +161,12 @@ interface TierProps extends Omit<ListProps, 'cameFrom'> {
   group: TierGroup;
   run: Run;
   now: number;
+  /** How many each account has; `undefined`: not counted yet. */
+  models: Readonly<Record<string, number>> | undefined;
 }
 
-function Tier({ group, accounts, tests, run, now }: TierProps): VNode {
+function Tier({ group, accounts, tests, run, now, models }: TierProps): VNode {
   const today = useSlice('todayByAccount');
-  const counts = useCall('modelCounts', {}, 30_000).asked;
-  const models = counts.is === 'there' ? counts.value : undefined;
   const { conditions, providerOf, providersKnown, arrange } = accounts;
   return (
     <Section title={tierWord(group.tier)} actions={<span class="quiet figure">{countWords(group)}</span>}>
