@@ -45,9 +45,14 @@ function useEscape(then: (() => void) | undefined): void {
   useEffect(() => {
     if (!then) return;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) then();
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyped(event.target)) then();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [then]);
+}
+
+/** Fields and lists have an Escape of their own. */
+function isTyped(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, select, textarea, vscode-textfield, vscode-single-select') !== null;
 }

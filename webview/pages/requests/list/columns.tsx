@@ -12,7 +12,7 @@ export function columnsOf(): Column<Row>[] {
   return [
     { id: 'at', title: l10n.t('Time'), width: 'clamp(9ch, 34%, 16.5ch)', cell: timeCell },
     { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(7em, 1.3fr)', cell: (row) => <OutcomeOf row={row} short /> },
-    { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(6em, 1.4fr)', cell: ({ requested }) => text(requested) },
+    { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(5em, 1.4fr)', cell: ({ requested }) => text(requested) },
     { id: 'target', title: l10n.t('Answered By'), width: 'minmax(8em, 2fr)', from: 610, cell: answeredCell },
     { id: 'client', title: l10n.t('Tool'), width: 'minmax(5em, 1fr)', from: 490, cell: ({ client }) => text(client || unknown()) },
     { id: 'key', title: l10n.t('Key'), width: 'minmax(4em, 0.7fr)', from: 1130, cell: ({ key }) => text(key) },
