@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AdminClient } from '../../../src/editor/admin/client.ts';
 import type { TopicItem } from '../../../src/editor/dashboard/contract/topics.ts';
 import { handlersOf, topicsOf } from '../../../src/editor/dashboard/session/handlers.ts';
+import { createLive } from '../../../src/editor/live/live.ts';
+import { HttpLink } from '../../editor/http-link.ts';
+import { configFor, gatewayWith } from '../../sdk/house.ts';
 import { type DashboardHouse, dashboardHouse } from '../house.ts';
 
 const FOREVER = new AbortController().signal;
@@ -37,5 +41,33 @@ describe('the logs, as the page asks for them', () => {
     expect(told[1]).toEqual({ is: 'line', line: entries[0] });
     stop.abort();
     await over;
+  });
+});
+
+describe('the logs, when the gateway goes and another comes', () => {
+  it('are those of the other, and both are told', async () => {
+    const house = await dashboardHouse({ fresh: true });
+    const first = await gatewayWith(configFor([]));
+    const second = await gatewayWith(configFor([]));
+    const link = new HttpLink();
+    const admin = new AdminClient(link);
+    const live = createLive(link, admin, { log: house.deps.log });
+    link.to(first);
+    const told: Item[] = [];
+    const stop = new AbortController();
+    const over = topicsOf({ ...house.deps, admin, live }).logs({ kind: 'audit' }, (item) => told.push(item), stop.signal);
+    await expect.poll(() => told.map(({ is }) => is)).toEqual(['open']);
+    link.is({ is: 'connecting' });
+    await first.close();
+    await expect.poll(() => told.map(({ is }) => is)).toEqual(['open', 'gone']);
+    link.to(second);
+    await expect.poll(() => told.map(({ is }) => is)).toEqual(['open', 'gone', 'open']);
+    await admin.saveCombo('of-the-second', { targets: ['demo/echo'] });
+    await expect.poll(() => told.at(-1)).toMatchObject({ is: 'line', line: { audit: { subject: 'of-the-second' } } });
+    stop.abort();
+    await over;
+    live.dispose();
+    await second.close();
+    await house.close();
   });
 });
