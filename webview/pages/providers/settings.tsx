@@ -52,7 +52,7 @@ function factsOf(account: AccountView, provider: ProviderShown | undefined): (re
     ...(address ? [[l10n.t('Address'), address] as const] : []),
     ...fields.filter(({ text }) => text !== '').map(({ label, shown }) => [label, shown] as const),
     ...(models?.preferred ? [[l10n.t('Default model'), models.preferred] as const] : []),
-    ...(unset.length > 0 ? [[l10n.t('Not set'), unset.join(', ')] as const] : []),
     ...(headers.length > 0 ? [[l10n.t('Own headers'), headers.join(', ')] as const] : []),
+    ...(unset.length > 0 ? [[l10n.t('Not set'), unset.join(', ')] as const] : []),
   ];
 }
