@@ -5,25 +5,20 @@ import type {
   AccountView,
   BudgetConfig,
   BudgetEntry,
-  Capture,
-  CaptureSettings,
-  CaptureSummary,
   ComboConfig,
   Explained,
   HealthEntry,
   KeyRow,
-  LedgerState,
-  LimitEntry,
   ModelView,
   PricesConfig,
-  ProcessFacts,
   QuotaView,
   RouteConfig,
   TestResult,
   UsageRow,
 } from './api.ts';
+import { capture, captureSettings, captureSummary, ledger, limitEntry, processFacts } from './detail-shapes.ts';
 import { logLine } from './log-shapes.ts';
-import { count, failureClass, listOf, maybe, optional, orNull, record, text, texts, tier } from './shapes.ts';
+import { count, failureClass, listOf, maybe, orNull, record, text, texts, tier } from './shapes.ts';
 
 // What the routes under /admin answer (docs/admin-api.md).
 
@@ -47,70 +42,6 @@ const healthEntry: z.ZodType<HealthEntry> = z.object({
 });
 
 const limit = maybe(z.number());
-
-const limitWindow = z.object({
-  window: text,
-  per: maybe(z.string()),
-  limit,
-  remaining: limit,
-  resetsAt: limit,
-  at: count,
-});
-
-const limitEntry: z.ZodType<LimitEntry> = z.object({
-  account: z.string(),
-  running: count,
-  waiting: count,
-  rpm: limit,
-  tpm: limit,
-  minGapMs: limit,
-  maxConcurrent: limit,
-  windows: listOf(limitWindow).catch([]),
-});
-
-const processFacts: z.ZodType<ProcessFacts> = z.object({
-  startedAt: z.number(),
-  uptimeMs: z.number(),
-  memory: z.object({ rss: count, heapUsed: count, heapTotal: count, external: count }),
-  eventLoopDelayMs: orNull(z.object({ p50: z.number(), p99: z.number(), max: z.number() })),
-  requestsRunning: count,
-});
-
-const captureSettings: z.ZodType<CaptureSettings> = z.object({ last: count, disk: z.boolean().catch(false), keepHours: count });
-
-const captureSummary: z.ZodType<CaptureSummary> = z.object({
-  id: z.string(),
-  at: z.number(),
-  key: text,
-  client: text,
-  dialect: text,
-  requested: text,
-  target: maybe(z.string()),
-  account: maybe(z.string()),
-  status: count,
-  totalMs: count,
-  error: maybe(z.string()),
-  sent: count,
-});
-
-const carried = { method: text, path: text, headers: z.record(z.string(), z.string()).catch({}), body: text };
-
-const capture: z.ZodType<Capture> = z.object({
-  id: z.string(),
-  at: z.number(),
-  record,
-  request: z.object(carried),
-  sent: listOf(z.object({ target: text, account: text, dialect: text, ...carried })).catch([]),
-  answer: z.object({ status: count, body: text }),
-});
-
-const ledger: z.ZodType<LedgerState> = z.object({
-  records: count,
-  bytes: count,
-  oldest: optional(z.number()),
-  oldestDay: optional(z.string()),
-  notices: texts,
-});
 
 const accountView: z.ZodType<AccountView> = z.object({
   id: z.string(),

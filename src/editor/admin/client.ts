@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ZodType } from 'zod';
 import type { Link, LinkRequest } from '../link/link.ts';
+import { failureOf, jsonOf, orAbsent } from './answer-of.ts';
 import type { Answers } from './answers.ts';
 import {
   type AccountView,
@@ -298,34 +299,7 @@ export class AdminClient implements AdminApi {
 /** Ids and names may hold slashes. */
 const part = encodeURIComponent;
 
-/** `undefined` where there is nothing of this name. */
-async function orAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof AdminError && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
 function asked(query: Record<string, string>): string {
   const text = new URLSearchParams(query).toString();
   return text === '' ? '' : `?${text}`;
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function failureOf(response: Response): Promise<AdminError> {
-  const [body, { failure }] = await Promise.all([jsonOf(response), import('./answers.ts')]);
-  const read = failure.safeParse(body);
-  if (!read.success) return new AdminError(response.status, l10n.t('The gateway answered with status {0}.', response.status));
-  const { message, code, param } = read.data.error;
-  return new AdminError(response.status, message, code, param);
 }
