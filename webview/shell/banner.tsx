@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Command } from '../../src/editor/contributions.ts';
+import type { Params } from '../../src/editor/dashboard/contract/calls.ts';
 import type { SlicesMessage } from '../../src/editor/dashboard/contract/slices.ts';
 import { useApp, useSlice } from '../app.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +12,7 @@ interface Words {
   tone: Tone;
   icon: string;
   text: string;
-  actions: readonly { label: string; command: Command }[];
+  actions: readonly { label: string; command: Params<'run'>['command'] }[];
 }
 
 /** Above every page while the gateway is not there: why, and what helps. */

@@ -9,22 +9,33 @@ interface Keys {
   keyAt(index: number): string | undefined;
 }
 
+/** How it was when it was looked at last. */
+interface Before {
+  count: number;
+  atEnd: boolean;
+  /** The first row in sight, and its key where the table is not at its begin. */
+  first: number;
+  key: string | undefined;
+}
+
 /** Keeps what the user looks at in sight while rows come in above or below it. */
 export function useSteadiness(root: RefObject<HTMLElement | null>, { count, keyAt }: Keys, sighted: Sighted, follow: boolean): void {
   const { sight, scrollBy, rowHeight } = sighted;
-  const before = useRef<{ atEnd: boolean; first: number; key: string | undefined }>({ atEnd: true, first: 0, key: undefined });
+  const before = useRef<Before>({ count: 0, atEnd: true, first: 0, key: undefined });
   useLayoutEffect(() => {
     const { atEnd, first, key } = before.current;
+    // Drawn anew by scrolling alone it is left where the user scrolled it to.
+    const grown = count !== before.current.count;
     const table = root.current;
     if (!table || rowHeight === 0) return;
-    if (follow && atEnd) table.scrollTop = table.scrollHeight;
+    if (follow && atEnd && grown) table.scrollTop = table.scrollHeight;
     else if (!follow && first > 0 && key !== undefined) scrollBy(rowsAbove(key, first, count, keyAt) * rowHeight);
     note();
   });
   const note = (): void => {
     const { top, height, count: rows } = sight();
     const first = Math.max(0, Math.floor(top / rowHeight));
-    before.current = { atEnd: top + height >= (rows - 1) * rowHeight, first, key: top > 0 ? keyAt(first) : undefined };
+    before.current = { count: rows, atEnd: top + height >= (rows - 1) * rowHeight, first, key: top > 0 ? keyAt(first) : undefined };
   };
   const noting = useRef(note);
   noting.current = note;
