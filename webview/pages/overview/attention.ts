@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { COMMANDS, type Command } from '../../../src/editor/contributions.ts';
+import { COMMANDS } from '../../../src/editor/contributions.ts';
 import type { Params } from '../../../src/editor/dashboard/contract/calls.ts';
 import type { Place } from '../../../src/editor/dashboard/contract/place.ts';
 import { formatTime } from '../../../src/editor/format/index.ts';
@@ -71,10 +71,11 @@ function commandStep(command: string, argument: unknown): Step | undefined {
   const place = PAGES_OF[command];
   if (place) return { do: 'go', place };
   const known = COMMANDS.find((each) => each === command);
-  return known && run(known, argument);
+  // That one puts a key into the clipboard: the page may not.
+  return known && known !== 'omniroute.copyKey' ? run(known, argument) : undefined;
 }
 
-function run(command: Command, argument?: unknown): Step {
+function run(command: Params<'run'>['command'], argument?: unknown): Step {
   const ref = typeof argument === 'object' && argument !== null && 'ref' in argument ? argument.ref : undefined;
   return { do: 'run', params: { command, ...(ref ? { ref: ref as NonNullable<Params<'run'>['ref']> } : {}) } };
 }

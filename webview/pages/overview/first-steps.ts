@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageRow } from '../../../src/editor/admin/api.ts';
-import type { Command } from '../../../src/editor/contributions.ts';
+import type { Params } from '../../../src/editor/dashboard/contract/calls.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
 import { OWN_CLIENT } from '../../../src/editor/own-client-name.ts';
 import { usersAccounts } from '../../../src/editor/status-bar/standing.ts';
@@ -11,7 +11,7 @@ export interface FirstStep {
   title: string;
   text: string;
   isDone: boolean;
-  buttons: { label: string; command: Command }[];
+  buttons: { label: string; command: Params<'run'>['command'] }[];
 }
 
 /** The way in, until a request was made; `undefined`: the user is in, or it is not known yet. */
