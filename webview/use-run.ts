@@ -1,9 +1,11 @@
 import { useCallback } from 'preact/hooks';
-import type { Command } from '../src/editor/contributions.ts';
+import type { Params } from '../src/editor/dashboard/contract/calls.ts';
 import type { ItemRef } from '../src/editor/views/item.ts';
 import { useApp } from './app.ts';
 
-export type Run = (command: Command, ref?: ItemRef) => Promise<void>;
+/** One the page may run. */
+export type PageCommand = Params<'run'>['command'];
+export type Run = (command: PageCommand, ref?: ItemRef) => Promise<void>;
 
 /** Runs a command of the editor's; resolves when it is over. What goes wrong in it, it says itself. */
 export function useRun(): Run {

@@ -51,11 +51,11 @@ describe('the set-up view of the tools', () => {
     expect(stage.server.crossed.join('\n')).not.toMatch(/omr-\w{12}/);
   });
 
-  it('gives any other tool the address, and its key through a command', async () => {
+  it('gives any other tool the address, and leaves a key to a flow of the editor', async () => {
     const tab = await stage.open({ page: 'tools' });
     await tab.getByText(`${stage.house.gateway.url}/v1`).waitFor();
-    await tab.getByRole('button', { name: 'Copy Key' }).click();
-    await expect.poll(() => stage.house.ran.at(-1)?.command).toBe('omniroute.copyKey');
+    await tab.getByRole('button', { name: 'Copy a Key or Snippet…' }).click();
+    await expect.poll(() => stage.house.ran.at(-1)?.command).toBe('omniroute.tool.copySnippet');
   });
 
   it('complained of nothing', () => expectClean(stage));

@@ -6,7 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/layout.tsx';
 import type { Run } from '../../use-run.ts';
 
-/** For whatever is not in the list: where the gateway listens, a key, and texts to copy. Keys are copied in the editor, never through here. */
+/** For whatever is not in the list: where the gateway listens, a key, and texts to copy. A key is made and copied in the
+ * editor, where the user says so: no page may put one into the clipboard. */
 export function AnyOther({ run }: { run: Run }): VNode {
   const link = useSlice('link');
   return (
@@ -17,11 +18,8 @@ export function AnyOther({ run }: { run: Run }): VNode {
           <Button icon="link" onClick={() => void run('omniroute.copyBaseUrl')}>
             {l10n.t('Copy Base URL')}
           </Button>
-          <Button icon="key" onClick={() => void run('omniroute.copyKey')}>
-            {l10n.t('Copy Key')}
-          </Button>
           <Button icon="code" onClick={() => void run('omniroute.tool.copySnippet')}>
-            {l10n.t('Copy a Snippet…')}
+            {l10n.t('Copy a Key or Snippet…')}
           </Button>
         </>
       }

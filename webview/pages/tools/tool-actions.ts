@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { Command } from '../../../src/editor/contributions.ts';
 import type { ToolShown } from '../../../src/editor/dashboard/contract/calls/tools.ts';
+import type { PageCommand } from '../../use-run.ts';
 
 export interface ToolAction {
-  command: Command;
+  command: PageCommand;
   label: string;
   /** The thing to do now, shown without opening the tool. */
   isNext: boolean;
