@@ -43,9 +43,11 @@ export const EXAMPLES: { calls: Record<string, (around: Around) => unknown[]>; t
     prices: () => [{}],
     savePrices: () => [{ prices: [{ pattern: 'work/*', input: 2, output: 8 }] }],
     copies: () => [{}],
+    logs: () => ['console', 'request', 'proxy', 'audit'].map((kind) => ({ kind, limit: 1000 })),
   },
   topics: {
     config: () => ({}),
     tools: () => ({}),
+    logs: () => ({ kind: 'console' }),
   },
 };
