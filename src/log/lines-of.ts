@@ -13,6 +13,9 @@ const attempt = z.object({
   failure: z.object({ class: z.string(), status: z.number() }).optional(),
 });
 
+/** `fields.attempts` of a request's line. */
+export const attemptsSchema: z.ZodType<AttemptNote[]> = z.array(attempt);
+
 /** What a line of the file is among the lines of this kind: nothing, one, or one for each attempt of a request. */
 export function linesOf(kind: LogKind, text: string, place: LinePlace): LogLine[] {
   const value = jsonOf(text);
@@ -56,7 +59,7 @@ function auditLine(id: string, { time, who, what, subject, changes = [] }: Audit
 
 /** The request's own line says nothing of this kind: those of its attempts do. */
 function attemptLines(id: string, { time, requestId, fields }: LogEntry): LogLine[] {
-  const attempts = z.array(attempt).safeParse(fields?.attempts);
+  const attempts = attemptsSchema.safeParse(fields?.attempts);
   if (!attempts.success) return [];
   return attempts.data.map((note, n) => ({
     id: `${id}.${n}`,

@@ -61,6 +61,18 @@ describe('omniroute logs', () => {
     expect((await run(['-n', '0'])).out.text).toBe('');
   });
 
+  it('tells the attempts of a request in short, where there were several', async () => {
+    const note = (target: string, more: object = {}) => ({ target, account: 'work', proxy: null, ms: 9, ...more });
+    const failed = note('old/a', { failure: { class: 'auth', status: 401 } });
+    await writeFile(
+      file,
+      line('one', { fields: { attempts: [note('a/b')] } }) + line('two', { fields: { attempts: [failed, note('a/b')] } }),
+    );
+    const { text } = (await run([])).out;
+    expect(text).toMatch(/one\n/);
+    expect(text).toMatch(/two attempts=old\/a auth 401 9 ms, a\/b 9 ms\n/);
+  });
+
   it('tells level, request and fields', async () => {
     await writeFile(file, line('slow', { level: 'warn', requestId: 'req_1', fields: { ms: 12, who: 'work' } }));
     expect((await run([])).out.text).toBe('2026-11-22T10:00:00.000Z WARN  slow request=req_1 ms=12 who=work\n');

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../log/audit.ts';
 import type { LogEntry, LogLevel } from '../../log/entry.ts';
+import { attemptsSchema } from '../../log/lines-of.ts';
 
 /** SGR codes (ECMA-48). */
 const COLOURS: Record<LogLevel, string> = { error: '\u001b[31m', warn: '\u001b[33m', info: '', debug: '\u001b[2m' };
@@ -13,7 +14,10 @@ export function entryText({ time, level, message, requestId, fields }: LogEntry,
   const colour = colours ? COLOURS[level] : '';
   const name = level.toUpperCase().padEnd(5);
   const id = requestId === undefined || message.includes(requestId) ? [] : [`request=${requestId}`];
-  const more = Object.entries(fields ?? {}).map(([field, value]) => `${field}=${valueText(value)}`);
+  const more = Object.entries(fields ?? {}).flatMap(([field, value]) => {
+    const text = field === 'attempts' ? attemptsText(value) : valueText(value);
+    return text === undefined ? [] : [`${field}=${text}`];
+  });
   const words = [`${safe(time)} ${colour}${name}${colour ? PLAIN : ''}`, lineText(message), ...[...id, ...more].map(lineText)];
   return words.join(' ');
 }
@@ -27,6 +31,14 @@ export function auditText({ time, who, what, subject, changes = [] }: AuditEntry
 /** An entry as one line of JSON, safe to be shown in a terminal as well. */
 export function jsonText(entry: object): string {
   return JSON.stringify(entry).replace(OBEYED, escaped);
+}
+
+/** The attempts of a request, in short; `undefined` for a single one: the line itself tells of it. */
+function attemptsText(value: unknown): string | undefined {
+  const { success, data } = attemptsSchema.safeParse(value);
+  if (!success) return valueText(value);
+  if (data.length < 2) return undefined;
+  return data.map(({ target, ms, failure }) => `${target} ${failure ? `${failure.class} ${failure.status} ` : ''}${ms} ms`).join(', ');
 }
 
 function valueText(value: unknown): string {
