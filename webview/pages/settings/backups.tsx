@@ -1,20 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import type { Command } from '../../../src/editor/contributions.ts';
 import type { CopyRow } from '../../../src/editor/dashboard/contract/calls/settings.ts';
 import { formatMoment } from '../../../src/editor/format/index.ts';
-import { useApp, useCall, useTopic } from '../../app.ts';
+import { useCall, useTopic } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Answer } from '../../ui/states.tsx';
+import { type Run, useRun } from '../../use-run.ts';
 
 /** Copies that were made, and one file with everything. */
 export function Backups(): VNode {
-  const { host } = useApp();
+  const runNow = useRun();
   const asking = useCall('copies', {});
   useTopic('config', {}, asking.again);
-  const run = async (command: Command, ref?: { kind: 'copy'; copy: string }): Promise<void> => {
-    await host.call('run', { command, ...(ref ? { ref } : {}) });
+  const run: Run = async (command, ref) => {
+    await runNow(command, ref);
     asking.again();
   };
   return (

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Page, Section } from '../../ui/layout.tsx';
 import { Answer, Empty } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 import { Backups } from './backups.tsx';
 import { EditorPart } from './editor-part.tsx';
 import { type FieldGroup, fieldGroups } from './fields.ts';
@@ -73,11 +74,11 @@ function Parts({ answer, desk, search }: { answer: SettingsAnswer; desk: Setting
 }
 
 function RestartNotice(): VNode {
-  const { host } = useApp();
+  const run = useRun();
   return (
     <div class="restart-notice" role="status">
       <span>{l10n.t('A change counts from the next start of the gateway on.')}</span>
-      <Button icon="debug-restart" onClick={() => void host.call('run', { command: 'omniroute.restartGateway' })}>
+      <Button icon="debug-restart" onClick={() => void run('omniroute.restartGateway')}>
         {l10n.t('Restart Gateway')}
       </Button>
     </div>

@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useApp, useSlice } from '../../app.ts';
+import { useSlice } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 
 /** Which way each account is asked. An address may hold a password, so it is typed in the editor, not here. */
 export function Proxies(): VNode {
-  const { host } = useApp();
+  const run = useRun();
   const accounts = useSlice('accounts');
   if (!accounts) return <Loading rows={3} />;
   const own = accounts.filter(({ provider }) => provider !== 'demo');
@@ -19,7 +20,7 @@ export function Proxies(): VNode {
           <span class="proxy-address">{proxy === null ? l10n.t('directly') : proxy}</span>
           <Button
             title={l10n.t('Change the proxy of {0}', name)}
-            onClick={() => void host.call('run', { command: 'omniroute.account.edit', ref: { kind: 'account', account: id } })}
+            onClick={() => void run('omniroute.account.edit', { kind: 'account', account: id })}
           >
             {l10n.t('Change…')}
           </Button>

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Command } from '../../../src/editor/contributions.ts';
 import type { UsageAsked, UsageView } from '../../../src/editor/dashboard/contract/calls/usage.ts';
-import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 import { FIRST, narrowed } from './asked.ts';
 import { chartShown } from './chart-of.ts';
 import { figuresOf, notesOf } from './figures.ts';
@@ -118,16 +117,15 @@ function Nothing({ view: { empty, asked }, onAsk }: Pick<Props, 'view' | 'onAsk'
 }
 
 function NothingYet(): VNode {
-  const { host } = useApp();
-  const run = (command: Command): void => void host.call('run', { command }).catch(() => {});
+  const run = useRun();
   return (
     <Empty icon="graph" title={l10n.t('Nothing was asked yet.')}>
       <p>{l10n.t('As soon as a tool asks through OmniRoute, its tokens, its cost and what was saved are here.')}</p>
       <div class="actions">
-        <Button kind="primary" onClick={() => run('omniroute.tryIt')}>
+        <Button kind="primary" onClick={() => void run('omniroute.tryIt')}>
           {l10n.t('Try It')}
         </Button>
-        <Button onClick={() => run('omniroute.setUpAll')}>{l10n.t('Set Up Tools')}</Button>
+        <Button onClick={() => void run('omniroute.setUpAll')}>{l10n.t('Set Up Tools')}</Button>
       </div>
     </Empty>
   );
