@@ -12,8 +12,18 @@ function account(name: string, provider: string, base: string, more: Record<stri
   return { id: `account-${name}`, provider, name, prefix: name, baseUrl: `${base}/v1`, credential, ...more };
 }
 
+interface LifeConfig {
+  version: 1;
+  accounts: Record<string, unknown>[];
+  combos: Record<string, unknown>[];
+  aliases: Record<string, string>;
+  budgets: Record<string, unknown>[];
+  prices: Record<string, unknown>;
+  settings: Record<string, unknown>;
+}
+
 /** Accounts of four tiers (one whose key is refused, one off), combos, budgets, prices, keys' names as tools have them. */
-export function lifeConfig(good: string, bad: string, settings: Record<string, unknown>): Record<string, unknown> {
+export function lifeConfig(good: string, bad: string, settings: Record<string, unknown>): LifeConfig {
   return {
     version: 1,
     accounts: [
@@ -62,8 +72,11 @@ function answer(): Reply {
   return { ...reply, head: { status: 200, headers } };
 }
 
+/** Where a gateway is asked, and with which key. */
+type Door = Pick<RunningGateway, 'url' | 'key'>;
+
 /** Some thirty requests: answered, fallen back, failed, cancelled. */
-export async function live(gateway: RunningGateway, good: ScriptedProvider, bad: ScriptedProvider): Promise<void> {
+export async function live(gateway: Door, good: ScriptedProvider, bad: ScriptedProvider): Promise<void> {
   good.always(answer());
   bad.always(refuses(401, 'Incorrect API key provided.'));
   for (let at = 0; at < 28; at += 1) await ask(gateway, MODELS[at % MODELS.length] ?? 'best', TOOLS[at % TOOLS.length] ?? '');
@@ -74,14 +87,14 @@ export async function live(gateway: RunningGateway, good: ScriptedProvider, bad:
   good.always(answer());
 }
 
-async function ask(gateway: RunningGateway, model: string, agent: string): Promise<void> {
+async function ask(gateway: Door, model: string, agent: string): Promise<void> {
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }], stream: true });
   const headers = { authorization: `Bearer ${gateway.key}`, 'content-type': 'application/json', 'user-agent': agent };
   await (await fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', headers, body })).arrayBuffer();
 }
 
 /** A client that leaves in the middle of an answer. */
-async function cancelled(gateway: RunningGateway, good: ScriptedProvider): Promise<void> {
+async function cancelled(gateway: Door, good: ScriptedProvider): Promise<void> {
   const reply = says('This is never read to its end.');
   good.always({ ...reply, steps: [...reply.steps.slice(0, 2), { do: 'hang' }] });
   const leave = new AbortController();

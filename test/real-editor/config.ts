@@ -12,6 +12,8 @@ export interface Prepared {
   accounts?: Record<string, unknown>[];
   combos?: Record<string, unknown>[];
   settings?: Record<string, unknown>;
+  /** Aliases, budgets, prices and whatever else it may hold. */
+  more?: Record<string, unknown>;
 }
 
 /** An account at the scripted provider; its models are `name/…`. */
@@ -21,7 +23,7 @@ export function account(name: string, providerUrl: string, more: Record<string, 
 }
 
 /** `config.json` as a user could have it, with the test's key and without retries: what the provider is asked is what was scripted. */
-export function configFor({ accounts = [], combos = [], settings = {} }: Prepared): Record<string, unknown> {
+export function configFor({ accounts = [], combos = [], settings = {}, more = {} }: Prepared): Record<string, unknown> {
   const key = { id: 'real-editor', name: 'real-editor', hash: hashKey(TEST_KEY), hint: TEST_KEY.slice(-4), admin: true };
-  return { version: 1, accounts, combos, keys: [key], settings: { routing: { retries: 0 }, ...settings } };
+  return { version: 1, ...more, accounts, combos, keys: [key], settings: { routing: { retries: 0 }, ...settings } };
 }

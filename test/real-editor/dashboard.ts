@@ -7,7 +7,13 @@ import type { EditorWindow } from './window.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** The dashboard in a tab of a window: VS Code shows a webview in two frames, one in the other. */
+/** The navigation, in its order. */
+export const TITLES = ['Overview', 'Providers', 'Combos', 'Usage & Cost', 'Requests', 'Quota', 'Health', 'Tools', 'Logs', 'Settings'];
+
+const IN_A_TAB = `document.querySelector('.shell:not(.alone) nav') !== null && document.querySelector('main h1') !== null`;
+const AMONG_VIEWS = `document.querySelector('.shell.alone main h1') !== null`;
+
+/** The dashboard in a window: VS Code shows a webview in two frames, one in the other. */
 export class Dashboard {
   readonly frame: Frame;
 
@@ -15,18 +21,14 @@ export class Dashboard {
     this.frame = frame;
   }
 
-  /** The one that is open, once its page is drawn. */
+  /** The one that is open in a tab, once its page is drawn. */
   static async in(window: EditorWindow): Promise<Dashboard> {
-    const frame = await until('the dashboard is drawn', async () => {
-      for (const frame of window.page.frames()) {
-        const drawn = await frame
-          .evaluate(`document.querySelector('nav') !== null && document.querySelector('main h1') !== null`)
-          .catch(() => false);
-        if (drawn) return frame;
-      }
-      return undefined;
-    });
-    return new Dashboard(frame);
+    return new Dashboard(await frameWhere(window, IN_A_TAB));
+  }
+
+  /** The overview among the views. */
+  static async aside(window: EditorWindow): Promise<Dashboard> {
+    return new Dashboard(await frameWhere(window, AMONG_VIEWS));
   }
 
   get heading(): Locator {
@@ -35,14 +37,19 @@ export class Dashboard {
 
   /** Opens a page by the navigation and waits until nothing loads any more. */
   async go(title: string): Promise<void> {
-    await this.frame.locator('nav').getByRole('button', { name: title, exact: true }).click();
+    await this.frame.locator('nav.nav').getByRole('button', { name: title, exact: true }).click();
     await this.at(title);
   }
 
   /** Resolves once this page is there, and nothing on it loads any more. */
   async at(title: string): Promise<void> {
     await this.heading.filter({ hasText: title }).waitFor();
-    await this.frame.waitForFunction(`document.querySelectorAll('.loading').length === 0`);
+    await this.settled();
+  }
+
+  /** The page's policy lets no text become code, so it is asked from outside. */
+  async settled(): Promise<void> {
+    await until('nothing loads any more', async () => (await this.frame.locator('.loading').count()) === 0);
   }
 
   /** What axe-core calls serious or worse. */
@@ -51,18 +58,39 @@ export class Dashboard {
     const { violations } = await this.frame.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
   }
 
-  /** Milliseconds from the start of the page's document to its first picture. */
-  async paintMs(): Promise<number> {
-    return await this.frame.evaluate(`performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN`);
+  /** When its first picture was there. */
+  async firstPicture(): Promise<{ sinceDocumentMs: number; epochMs: number }> {
+    const sinceDocumentMs = await until(
+      'the first picture',
+      async () =>
+        (await this.frame.evaluate<number | null>(`performance.getEntriesByName('first-picture')[0]?.startTime ?? null`)) ?? undefined,
+    );
+    return { sinceDocumentMs, epochMs: (await this.frame.evaluate<number>('performance.timeOrigin')) + sinceDocumentMs };
+  }
+
+  /** From now on what the editor sends is kept for `crossed`. */
+  async listen(): Promise<void> {
+    await this.frame.evaluate(`window.crossed = []; addEventListener('message', ({ data }) => window.crossed.push(JSON.stringify(data)))`);
+  }
+
+  /** All that the page has: its document, and what it was sent since `listen`. */
+  async content(): Promise<string> {
+    return (await this.frame.content()) + (await this.frame.evaluate<string>(`window.crossed.join('\\n')`));
+  }
+
+  /** Whether the element with the focus fits the selector. */
+  async focusIsOn(selector: string): Promise<boolean> {
+    return await this.frame.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`);
   }
 }
 
-/** What the content policy refused in the webview, as the browser says it. */
-export function refusals(window: EditorWindow): string[] {
-  return window.console.filter(
-    (line) => /Content Security Policy|Refused to|violates the following/.test(line) && !/workbench|vscode-remote/.test(line),
-  );
+/** The frame of the window for which the expression holds, once there is one. */
+async function frameWhere(window: EditorWindow, holds: string): Promise<Frame> {
+  return await until(`a webview with ${holds}`, async () => {
+    for (const frame of window.page.frames()) if (await frame.evaluate<boolean>(holds).catch(() => false)) return frame;
+    return undefined;
+  });
 }

@@ -1,19 +1,32 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, ConsoleMessage, Locator, Page } from 'playwright-core';
 
 /** How long the palette may take to list a command, and how often it is opened again. */
 const PALETTE_MS = 2500;
 const PALETTE_TRIES = 6;
+
+/** The document in which a webview's content stands, and the files of that content. */
+const OF_A_WEBVIEW = /fake\.html|vscode-resource|vscode-cdn/;
 
 /** One window of the editor: a page of the browser, with an extension host of its own. */
 export class EditorWindow {
   readonly page: Page;
   /** What the page and the extension host wrote to the browser's console. */
   readonly console: string[] = [];
+  /** Errors and warnings of what webviews show, among them what their content policy refused. */
+  readonly webviewComplaints: string[] = [];
 
   constructor(page: Page) {
     this.page = page;
-    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on('console', (message) => this.#heard(message));
     page.on('pageerror', (error) => this.console.push(`pageerror: ${error.message}`));
+  }
+
+  #heard(message: ConsoleMessage): void {
+    const line = `${message.type()}: ${message.text()}`;
+    this.console.push(line);
+    // The editor puts addresses of webviews into queries of its own.
+    const url = message.location().url.replace(/\?.*/s, '');
+    if (['error', 'warning'].includes(message.type()) && OF_A_WEBVIEW.test(url)) this.webviewComplaints.push(`${line} (${url})`);
   }
 
   /** Opens a window on the folder and waits until its workbench stands. */
@@ -45,8 +58,11 @@ export class EditorWindow {
     return new Quick(this.page);
   }
 
-  /** Runs the command with exactly this title, `OmniRoute: Add Provider…`, from the palette; waits until the palette offers it. */
-  async command(title: string): Promise<void> {
+  /**
+   * Runs the command with exactly this title, `OmniRoute: Add Provider…`, from the palette; waits until the palette offers it. Gives when it
+   * was chosen: milliseconds since the epoch.
+   */
+  async command(title: string): Promise<number> {
     const { quick } = this;
     const row = quick.row(title);
     // An open palette does not learn of commands that are offered since.
@@ -60,7 +76,9 @@ export class EditorWindow {
       if (found || tries === PALETTE_TRIES) break;
       await this.page.keyboard.press('Escape');
     }
+    const chosen = Date.now();
     await row.click();
+    return chosen;
   }
 
   /** True when the palette offers a command with exactly this title. */
@@ -104,6 +122,19 @@ export class EditorWindow {
   /** Rows of a view whose text has `text`. */
   row(view: string, text: string | RegExp): Locator {
     return this.view(view).getByRole('treeitem').filter({ hasText: text });
+  }
+
+  /** Presses a button in the title of a view. */
+  async titleAction(view: string, label: string): Promise<void> {
+    const pane = this.view(view);
+    // They show while the pointer is over the view.
+    await pane.locator('.pane-header').hover();
+    await pane.locator('.pane-header').getByRole('button', { name: label }).click();
+  }
+
+  /** Closes what is in front among the editors. */
+  async closeEditor(): Promise<void> {
+    await this.command('View: Close Editor');
   }
 
   /** Expands a view that is folded, so that its rows are drawn. */

@@ -2,7 +2,11 @@ import type { Scenario } from '../stage.ts';
 import { addProvider } from './add-provider.ts';
 import { agent } from './agent.ts';
 import { bridge, bridgeConsent } from './bridge.ts';
-import { dashboard, dashboardLooks } from './dashboard.ts';
+import { dashboardChanges } from './dashboard/changes.ts';
+import { dashboardLinks } from './dashboard/links.ts';
+import { dashboardLooks } from './dashboard/looks.ts';
+import { dashboard } from './dashboard/pages.ts';
+import { dashboardStays } from './dashboard/stays.ts';
 import { fallback } from './fallback.ts';
 import { lmClient } from './lm-client.ts';
 import { firstRun, looks } from './looks.ts';
@@ -29,6 +33,9 @@ export const SCENARIOS: readonly Scenario[] = [
   tools,
   copilotGroup,
   dashboard,
+  dashboardStays,
+  dashboardLinks,
+  dashboardChanges,
   windows,
   stranger,
   leaving,
