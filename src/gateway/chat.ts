@@ -204,7 +204,7 @@ class ChatTurn {
   async #tell(ran: Ran<Answer>): Promise<void> {
     const { answer, target, attempts } = ran;
     this.#target = target;
-    this.#record.attempts = attemptsOf(attempts);
+    this.#record.attempts = attemptsOf(attempts, this.#record.at);
     this.#events.answered(this.#record, target);
     const report = await this.#deliver(answer, attempts.length).catch((error: unknown) => {
       ran.finished(undefined, undefined);
@@ -239,7 +239,7 @@ class ChatTurn {
   #fail(thrown: unknown): void {
     if (thrown instanceof AllFailed) {
       this.#target = thrown.target;
-      this.#record.attempts = attemptsOf(thrown.attempts);
+      this.#record.attempts = attemptsOf(thrown.attempts, this.#record.at);
     }
     const error = asError(thrown, this.#abort.signal);
     this.#share?.fail(error);

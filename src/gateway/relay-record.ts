@@ -49,7 +49,7 @@ export class RelayRecord {
   /** The answer's first bytes are on their way to the client. */
   answered(target: Target, attempts: readonly AttemptRecord[]): void {
     this.#target = target;
-    this.#record.attempts = attemptsOf(attempts);
+    this.#record.attempts = attemptsOf(attempts, this.#record.at);
     this.#record.firstByteMs = this.#gateway.now() - this.#record.at;
     this.#events.answered(this.#record, target);
   }
@@ -61,7 +61,7 @@ export class RelayRecord {
   failed(thrown: unknown, error: GatewayError): void {
     if (thrown instanceof AllFailed) {
       this.#target = thrown.target;
-      this.#record.attempts = attemptsOf(thrown.attempts);
+      this.#record.attempts = attemptsOf(thrown.attempts, this.#record.at);
     }
     this.#record.error = errorOf(error);
     this.#record.cancelled = error.class === 'cancelled';

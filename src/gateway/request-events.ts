@@ -3,6 +3,7 @@ import type { RequestRecord } from '../ledger/record.ts';
 import type { AttemptRecord } from '../routing/exchange.ts';
 import type { Target } from '../routing/target.ts';
 import type { Gateway } from './context.ts';
+import { startMsOf } from './request-record.ts';
 
 /** Tells those who watch what becomes of one request. Costs nothing while nobody does. */
 export class RequestEvents {
@@ -17,10 +18,12 @@ export class RequestEvents {
     if (events.watched) events.publish({ type: 'request-started', at: now(), id, key, client, dialect, requested, streamed });
   }
 
-  attempted({ id }: RequestRecord, { target, account, ms, error }: AttemptRecord): void {
+  attempted({ id, at: began }: RequestRecord, { target, account, startedAt, ms, error }: AttemptRecord): void {
     const { events, now } = this.#gateway;
     if (!error || !events.watched) return;
-    events.publish({ type: 'attempt-failed', at: now(), id, target, account, class: error.class, status: error.status, ms });
+    const { class: kind, status } = error;
+    const when = { ms, ...startMsOf(startedAt, began) };
+    events.publish({ type: 'attempt-failed', at: now(), id, target, account, class: kind, status, ...when });
   }
 
   answered(record: RequestRecord, target: Target): void {

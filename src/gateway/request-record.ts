@@ -40,14 +40,20 @@ export function newRecord(c: Context<Env>, dialect: Pick<ClientDialect, 'id'>, g
   };
 }
 
-/** Attempts as they are kept: classes and times, no messages. */
-export function attemptsOf(attempts: readonly AttemptRecord[]): RequestRecord['attempts'] {
-  return attempts.map(({ target, account, ms, error }) => ({
+/** Attempts as they are kept: classes and times, no messages. `at`: when the request came in. */
+export function attemptsOf(attempts: readonly AttemptRecord[], at: number): RequestRecord['attempts'] {
+  return attempts.map(({ target, account, startedAt, ms, error }) => ({
     target,
     account,
     ms,
+    ...startMsOf(startedAt, at),
     ...(error ? { class: error.class, status: error.status } : {}),
   }));
+}
+
+/** Milliseconds from one moment to another; a clock that was set back says nothing. */
+export function startMsOf(startedAt: number | undefined, at: number): { startMs?: number } {
+  return startedAt === undefined || startedAt < at ? {} : { startMs: startedAt - at };
 }
 
 /** What a code is made of; a sentence in its place may hold anything, also what was asked. */

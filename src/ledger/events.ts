@@ -7,7 +7,17 @@ export type GatewayEvent =
   | { type: 'request-started'; at: number; id: string; key: string; client: string; dialect: string; requested: string; streamed: boolean }
   /** `fallback`: somebody else answers than would have first (`answeredElsewhere`); absent of older gateways. */
   | { type: 'first-token'; at: number; id: string; target: string; account: string; ms: number; attempts: number; fallback?: boolean }
-  | { type: 'attempt-failed'; at: number; id: string; target: string; account: string; class: FailureClass; status: number; ms: number }
+  | {
+      type: 'attempt-failed';
+      at: number;
+      id: string;
+      target: string;
+      account: string;
+      class: FailureClass;
+      status: number;
+      ms: number;
+      startMs?: number;
+    }
   | {
       type: 'request-finished';
       at: number;

@@ -39,7 +39,8 @@ export interface RequestRecord {
   model?: string;
   /** The combo the name stood for. */
   combo: string | undefined;
-  attempts: { target: string; account: string; ms: number; class?: FailureClass; status?: number }[];
+  /** In order. `startMs`: since the request came in; absent of older records. */
+  attempts: { target: string; account: string; ms: number; startMs?: number; class?: FailureClass; status?: number }[];
   /** Targets that would have come into question and were not asked: cooling, over budget, unable. */
   skipped: { target: string; account: string; reason: string }[];
   streamed: boolean;

@@ -35,6 +35,8 @@ export interface AttemptRecord {
   provider?: string;
   /** Scheme, host and port of the proxy it went through; `null`: none. */
   proxy?: string | null;
+  /** Milliseconds since the epoch. */
+  startedAt?: number;
   ms: number;
   /** Absent when the attempt answered. */
   error?: GatewayError;

@@ -195,6 +195,7 @@ class Run<T> {
       account: config.name,
       provider: provider.id,
       proxy: proxyOrigin(config.proxy),
+      startedAt: started,
       ms: now() - started,
       ...(error ? { error } : {}),
     };

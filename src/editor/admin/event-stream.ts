@@ -25,7 +25,15 @@ const event: z.ZodType<GatewayEvent> = z.discriminatedUnion('type', [
     attempts: count,
     fallback: maybe(z.boolean()),
   }),
-  z.object({ type: z.literal('attempt-failed'), ...ofRequest, ...answering, class: failureClass, status: count, ms: count }),
+  z.object({
+    type: z.literal('attempt-failed'),
+    ...ofRequest,
+    ...answering,
+    class: failureClass,
+    status: count,
+    ms: count,
+    startMs: maybe(z.number()),
+  }),
   z.object({
     type: z.literal('request-finished'),
     ...ofRequest,

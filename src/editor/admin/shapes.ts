@@ -54,6 +54,7 @@ const attempt = z.object({
   target: z.string(),
   account: z.string(),
   ms: count,
+  startMs: maybe(z.number()),
   class: failureClass.optional(),
   status: maybe(z.number()),
 });

@@ -69,10 +69,13 @@ export class RequestBook {
     this.#trim();
   }
 
-  #failed({ id, target, account, class: failure, status, ms }: EventOf<'attempt-failed'>): void {
+  #failed({ id, target, account, class: failure, status, ms, startMs }: EventOf<'attempt-failed'>): void {
     const entry = this.#entries.get(id);
     if (!entry || !isRunning(entry.request)) return;
-    const attempts = [...entry.request.attempts, { target, account, class: failure, status, ms }];
+    const attempts = [
+      ...entry.request.attempts,
+      { target, account, class: failure, status, ms, ...(startMs === undefined ? {} : { startMs }) },
+    ];
     this.#entries.set(id, { ...entry, request: { ...entry.request, target, account, attempts } });
   }
 

@@ -17,7 +17,7 @@ export interface LiveRequest {
   /** `prefix/model` and account name of who answers, or was tried last. */
   target: string | undefined;
   account: string | undefined;
-  attempts: { target: string; account: string; class?: FailureClass; status?: number; ms: number }[];
+  attempts: { target: string; account: string; class?: FailureClass; status?: number; ms: number; startMs?: number }[];
   firstTokenMs: number | undefined;
   totalMs: number | undefined;
   status: number | undefined;

@@ -151,16 +151,18 @@ const nameAt = (id: SqlValue, names: Names): string | undefined => (id === null 
 
 type Attempt = RequestRecord['attempts'][number];
 
-function attemptRow({ target, account, ms, class: failure, status }: Attempt, names: Names): (number | null)[] {
-  const row = [names.idOf(target), names.idOf(account), ms];
-  return failure === undefined && status === undefined ? row : [...row, failure ? names.idOf(failure) : null, status ?? null];
+/** What is not there at the end of a row is left out: most attempts answer. */
+function attemptRow({ target, account, ms, startMs, class: failure, status }: Attempt, names: Names): (number | null)[] {
+  const row = [names.idOf(target), names.idOf(account), ms, failure ? names.idOf(failure) : null, status ?? null, startMs ?? null];
+  return row.slice(0, row.findLastIndex((cell) => cell !== null) + 1);
 }
 
-function attemptOf([target, account, ms, failure, status]: readonly (number | null)[], names: Names): Attempt {
+function attemptOf([target, account, ms, failure, status, startMs]: readonly (number | null)[], names: Names): Attempt {
   return {
     target: names.nameOf(target ?? NO_NAME),
     account: names.nameOf(account ?? NO_NAME),
     ms: ms ?? 0,
+    ...(typeof startMs === 'number' ? { startMs } : {}),
     ...(failure ? { class: names.nameOf(failure) as FailureClass } : {}),
     ...(typeof status === 'number' ? { status } : {}),
   };

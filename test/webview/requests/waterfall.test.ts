@@ -26,6 +26,23 @@ describe('the way of a request', () => {
     ]);
   });
 
+  it('beginnings that are known: each attempt stands where it began, with the waits before it', () => {
+    const attempts = [
+      { ...refused, startMs: 100 },
+      { ...refused, startMs: 450 },
+      { ...answered, startMs: 650 },
+    ];
+    const row = rowOf(record('a', 0, { attempts, firstByteMs: 950, totalMs: 1000 }));
+    expect(wayOf(row, 0).steps).toMatchObject([
+      { kind: 'wait', fromMs: 0, toMs: 100 },
+      { kind: 'attempt', fromMs: 100, toMs: 300 },
+      { kind: 'wait', fromMs: 300, toMs: 450 },
+      { kind: 'attempt', fromMs: 450, toMs: 650 },
+      { kind: 'attempt', answered: true, fromMs: 650, toMs: 950 },
+      { kind: 'stream', fromMs: 950, toMs: 1000 },
+    ]);
+  });
+
   it('the gateway’s own work is no wait', () => {
     const row = rowOf(record('a', 0, { firstByteMs: 305 }));
     expect(wayOf(row, 0).steps.map(({ kind }) => kind)).toEqual(['attempt', 'stream']);

@@ -25,6 +25,7 @@ const attempt = z.object({
   class: failureClass.optional(),
   status: maybe(z.number()),
   ms: z.number(),
+  startMs: maybe(z.number()),
 });
 
 export const liveRequest: z.ZodType<LiveRequest> = z.object({

@@ -21,8 +21,8 @@ const LEAST_WAIT_MS = 20;
 const LEAST_WAIT_SHARE = 0.03;
 
 /**
- * The way of a request as a waterfall. Of attempts the length is known, and of the last one where it ends; the ones before it are put
- * one after the other from the beginning, and what time is left is the wait before the last.
+ * The way of a request as a waterfall. Older records hold no beginnings: their attempts are put one after the other, the last one where
+ * it ended, and what time is left is the wait before it.
  */
 export function wayOf(row: Row, now: number): Way {
   const totalMs = row.totalMs ?? Math.max(0, now - row.startedAt);
@@ -35,11 +35,11 @@ type Attempt = Row['attempts'][number];
 function stepsOfAll(row: Row, totalMs: number): Step[] {
   const last = row.attempts.at(-1);
   if (!last) return [{ kind: 'wait', fromMs: 0, toMs: totalMs, underWay: false }];
-  const before = inARow(row.attempts.slice(0, -1));
+  const before = inARow(row.attempts.slice(0, -1), totalMs);
   const earliest = before.at(-1)?.toMs ?? 0;
   const answered = last.class === undefined;
   const endMs = answered ? Math.min(totalMs, row.firstTokenMs ?? totalMs) : totalMs;
-  const fromMs = Math.max(earliest, endMs - last.ms);
+  const fromMs = Math.max(earliest, last.startMs ?? endMs - last.ms);
   return [
     ...before,
     ...waitBetween(earliest, fromMs, totalMs),
@@ -49,7 +49,7 @@ function stepsOfAll(row: Row, totalMs: number): Step[] {
 }
 
 function stepsSoFar(row: Row, nowMs: number): Step[] {
-  const before = inARow(row.attempts);
+  const before = inARow(row.attempts, nowMs);
   const fromMs = before.at(-1)?.toMs ?? 0;
   const { target, account, firstTokenMs } = row;
   if (row.state !== 'streaming' || firstTokenMs === undefined) {
@@ -77,13 +77,16 @@ function stepsSoFar(row: Row, nowMs: number): Step[] {
   return [...before, answer, { kind: 'stream', fromMs: answer.toMs, toMs: Math.max(answer.toMs, nowMs), underWay: true }];
 }
 
-function inARow(attempts: readonly Attempt[]): Step[] {
+/** Attempts that failed, with the waits before them. */
+function inARow(attempts: readonly Attempt[], totalMs: number): Step[] {
+  const steps: Step[] = [];
   let at = 0;
-  return attempts.map((attempt) => {
-    const fromMs = at;
-    at += attempt.ms;
-    return attemptStep(attempt, fromMs, at, false);
-  });
+  for (const attempt of attempts) {
+    const fromMs = Math.max(at, attempt.startMs ?? at);
+    steps.push(...waitBetween(at, fromMs, totalMs), attemptStep(attempt, fromMs, fromMs + attempt.ms, false));
+    at = fromMs + attempt.ms;
+  }
+  return steps;
 }
 
 function attemptStep({ target, account, class: failure, status }: Attempt, fromMs: number, toMs: number, answered: boolean): Step {
