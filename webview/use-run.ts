@@ -2,6 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { Params } from '../src/editor/dashboard/contract/calls.ts';
 import type { ItemRef } from '../src/editor/views/item.ts';
 import { useApp } from './app.ts';
+import { errorOf } from './host/thrown.ts';
 
 /** One the page may run. */
 export type PageCommand = Params<'run'>['command'];
@@ -15,7 +16,7 @@ export function useRun(): Run {
       try {
         await host.call('run', { command, ...(ref ? { ref: { ...ref } } : {}) });
       } catch (error) {
-        host.failed(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+        host.failed(`${command}: ${errorOf(error).message}`);
       }
     },
     [host],

@@ -1,24 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Params } from '../../src/editor/dashboard/contract/calls.ts';
 import type { SlicesMessage } from '../../src/editor/dashboard/contract/slices.ts';
-import { useApp, useSlice } from '../app.ts';
+import { useSlice } from '../app.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Tone } from '../ui/tone.ts';
+import { type PageCommand, useRun } from '../use-run.ts';
 
 interface Words {
   tone: Tone;
   icon: string;
   text: string;
-  actions: readonly { label: string; command: Params<'run'>['command'] }[];
+  actions: readonly { label: string; command: PageCommand }[];
 }
 
 /** Above every page while the gateway is not there: why, and what helps. */
 export function Banner(): VNode {
   const link = useSlice('link');
-  const { host } = useApp();
+  const run = useRun();
   const waited = useWaited(link?.is === 'connecting');
   const words = wordsOf(link, waited);
   return (
@@ -29,7 +29,7 @@ export function Banner(): VNode {
           <Icon name={words.icon} />
           <span class="banner-words">{words.text}</span>
           {words.actions.map(({ label, command }) => (
-            <Button key={command} onClick={() => void host.call('run', { command }).catch(({ message }: Error) => host.failed(message))}>
+            <Button key={command} onClick={() => void run(command)}>
               {label}
             </Button>
           ))}

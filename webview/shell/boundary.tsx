@@ -1,4 +1,5 @@
 import { Component, type ComponentChildren } from 'preact';
+import { errorOf } from '../host/thrown.ts';
 import { Failure } from '../ui/states.tsx';
 
 interface BoundaryProps {
@@ -9,11 +10,11 @@ interface BoundaryProps {
 /** What throws below it is shown here as failed; the rest of the page lives on. */
 export class Boundary extends Component<BoundaryProps, { error?: Error }> {
   static override getDerivedStateFromError(thrown: unknown): { error: Error } {
-    return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+    return { error: errorOf(thrown) };
   }
 
   override componentDidCatch(thrown: unknown): void {
-    this.props.onError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    this.props.onError(errorOf(thrown));
   }
 
   override render({ children }: BoundaryProps, { error }: { error?: Error }): ComponentChildren {

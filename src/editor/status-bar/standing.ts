@@ -12,7 +12,7 @@ export interface BlockedAccount {
 }
 
 /** The accounts the user added: the demo answers only who asks for it. */
-export function usersAccounts({ accounts }: Snapshot): AccountView[] {
+export function usersAccounts({ accounts }: Pick<Snapshot, 'accounts'>): AccountView[] {
   return accounts.filter(({ provider }) => provider !== 'demo');
 }
 

@@ -46,14 +46,14 @@ test('a refused key, with the command that changes it, of that account', () => {
   expect(attentionOf(standing({ health: [refused] }), NOW)).toMatchObject([
     {
       key: 'sign-in',
-      buttons: [{ step: { do: 'run', params: { command: 'omniroute.account.setKey', ref: { kind: 'account', account: 'id-work' } } } }],
+      buttons: [{ step: { do: 'run', command: 'omniroute.account.setKey', ref: { kind: 'account', account: 'id-work' } } }],
     },
   ]);
 });
 
 test('a broken config leads to the file, and a port that is taken to the new address', () => {
   const broken = attentionOf(standing({ link: { is: 'failed', reason: 'config', message: 'config.json:\nline 3' } }), NOW);
-  expect(broken[0]?.buttons[0]?.step).toEqual({ do: 'run', params: { command: 'omniroute.openConfig' } });
+  expect(broken[0]?.buttons[0]?.step).toEqual({ do: 'run', command: 'omniroute.openConfig', ref: undefined });
   const link = {
     is: 'ready',
     owner: true,

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
+import { useRun } from '../../use-run.ts';
 import type { Desk } from './index.tsx';
 import { Simulator } from './simulator.tsx';
 
@@ -14,17 +14,14 @@ export function AskPanel({ name, desk }: { name: string; desk: Desk }): VNode {
 }
 
 function Auto({ name, desk }: { name: string; desk: Desk }): VNode {
-  const { host } = useApp();
+  const run = useRun();
   const options = Object.entries(autos()).map(([value, description]) => ({ value, label: value, description }));
   return (
     <>
       <header class="combo-head">
         <h2>{l10n.t('Automatic routing')}</h2>
         <div class="actions">
-          <Button
-            icon="beaker"
-            onClick={() => void host.call('run', { command: 'omniroute.combo.test', ref: { kind: 'auto', name: 'auto' } })}
-          >
+          <Button icon="beaker" onClick={() => void run('omniroute.combo.test', { kind: 'auto', name: 'auto' })}>
             {l10n.t('Test')}
           </Button>
         </div>

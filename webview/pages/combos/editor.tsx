@@ -4,11 +4,12 @@ import type { Strategy } from '../../../src/config/combos.ts';
 import { strategies } from '../../../src/editor/commands/combo/pick-strategy.ts';
 import type { ItemRef } from '../../../src/editor/views/item.ts';
 import { strategySentence, strategyWord } from '../../../src/editor/views/words.ts';
-import { useApp } from '../../app.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Check, Select, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { useRun } from '../../use-run.ts';
 import type { Desk } from './index.tsx';
 import { More } from './more.tsx';
 import { Elsewhere, Refusal } from './notes.tsx';
@@ -74,28 +75,16 @@ function Head({ editing, desk }: { editing: Editing; desk: Desk }): VNode {
 }
 
 function Actions({ editing: { combo }, desk }: { editing: Editing; desk: Desk }): VNode {
-  const { host } = useApp();
+  const run = useRun();
   const { name } = combo;
   const ref: ItemRef = { kind: 'combo', combo: name };
   return (
     <div class="actions">
-      <IconButton
-        icon="beaker"
-        label={l10n.t('Test "{0}"', name)}
-        onClick={() => void host.call('run', { command: 'omniroute.combo.test', ref })}
-      />
-      <IconButton icon="copy" label={l10n.t('Copy the name "{0}"', name)} onClick={() => void host.call('copy', { text: name })} />
-      <IconButton
-        icon="edit"
-        label={l10n.t('Rename "{0}"…', name)}
-        onClick={() => void host.call('run', { command: 'omniroute.combo.rename', ref })}
-      />
+      <IconButton icon="beaker" label={l10n.t('Test "{0}"', name)} onClick={() => void run('omniroute.combo.test', ref)} />
+      <CopyButton text={name} label={l10n.t('Copy the name "{0}"', name)} />
+      <IconButton icon="edit" label={l10n.t('Rename "{0}"…', name)} onClick={() => void run('omniroute.combo.rename', ref)} />
       <IconButton icon="files" label={l10n.t('Duplicate "{0}"', name)} onClick={() => desk.begin({ ...combo, name: `${name}-2` })} />
-      <IconButton
-        icon="trash"
-        label={l10n.t('Remove "{0}"…', name)}
-        onClick={() => void host.call('run', { command: 'omniroute.combo.remove', ref })}
-      />
+      <IconButton icon="trash" label={l10n.t('Remove "{0}"…', name)} onClick={() => void run('omniroute.combo.remove', ref)} />
     </div>
   );
 }

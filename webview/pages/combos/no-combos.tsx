@@ -2,22 +2,25 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApp } from '../../app.ts';
+import { errorOf } from '../../host/thrown.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Failure } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 import type { Desk } from './index.tsx';
 import { bestTargets } from './rows.ts';
 
 /** What a combo is, and the way to the first one. */
 export function NoCombos({ desk }: { desk: Desk }): VNode {
   const { host } = useApp();
+  const run = useRun();
   const [error, setError] = useState<Error>();
   const real = desk.routes.accounts.some(({ enabled, provider }) => enabled && provider !== 'demo');
   const make = async (): Promise<void> => {
     try {
       const { steps } = await host.call('explain', { model: 'auto' });
       desk.begin({ name: 'best', targets: bestTargets(steps) });
-    } catch (failed) {
-      setError(failed instanceof Error ? failed : new Error(String(failed)));
+    } catch (thrown) {
+      setError(errorOf(thrown));
     }
   };
   return (
@@ -30,7 +33,7 @@ export function NoCombos({ desk }: { desk: Desk }): VNode {
             {l10n.t('Make One of My Best Models')}
           </Button>
         ) : (
-          <Button kind="primary" icon="add" onClick={() => void host.call('run', { command: 'omniroute.addProvider' })}>
+          <Button kind="primary" icon="add" onClick={() => void run('omniroute.addProvider')}>
             {l10n.t('Add Provider…')}
           </Button>
         )}

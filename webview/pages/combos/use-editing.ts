@@ -4,7 +4,8 @@ import { nameProblem } from '../../../src/editor/commands/combo/combo-name.ts';
 import type { Problem } from '../../../src/editor/input/ui.ts';
 import { useApp } from '../../app.ts';
 import { CallError } from '../../host/host.ts';
-import { changed, dropped, type Merged, merged, rebased } from './drafts.ts';
+import { errorOf } from '../../host/thrown.ts';
+import { changed, dropped, EMPTY, type Merged, merged, rebased } from './drafts.ts';
 import type { Desk } from './index.tsx';
 import { refusalWords } from './rows.ts';
 import type { View } from './view-of.ts';
@@ -66,12 +67,7 @@ function stateOf(desk: Desk, key: string, found: ComboConfig | undefined, isNew:
 }
 
 function clean(combo: ComboConfig | undefined): Merged {
-  return {
-    combo: combo ?? { name: '', enabled: true, strategy: 'fill-first', targets: [], affinity: true },
-    dirty: false,
-    elsewhere: [],
-    both: [],
-  };
+  return { combo: combo ?? EMPTY, dirty: false, elsewhere: [], both: [] };
 }
 
 /** `undefined` takes a field away. */
@@ -111,7 +107,7 @@ function useSaving(
 
 function refusedOf(error: unknown): Refused {
   if (error instanceof CallError) return { message: refusalWords(error.message, error.param), param: error.param };
-  return { message: error instanceof Error ? error.message : String(error), param: undefined };
+  return { message: errorOf(error).message, param: undefined };
 }
 
 /** Ctrl+S, Cmd+S. */

@@ -6,6 +6,7 @@ import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
 import { Failure } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 import { facts } from './facts.ts';
 
 interface Props {
@@ -19,11 +20,12 @@ interface Props {
 /** The gateway's own process. */
 export function GatewayFacts({ detail, link, now, error, again }: Props): VNode {
   const { host } = useApp();
+  const run = useRun();
   return (
     <Section
       title={l10n.t('Gateway')}
       actions={
-        <Button icon="debug-restart" onClick={() => void host.call('run', { command: 'omniroute.restartGateway' })}>
+        <Button icon="debug-restart" onClick={() => void run('omniroute.restartGateway')}>
           {l10n.t('Restart')}
         </Button>
       }

@@ -4,6 +4,7 @@ import { formatMoment, formatMs } from '../../../src/editor/format/index.ts';
 import type { LogLine } from '../../../src/log/log-line.ts';
 import { useApp } from '../../app.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { useCopy } from '../../use-copy.ts';
 import { AttemptOutcome, Level, proxyWords } from './columns.tsx';
 import { changeText, lineText } from './line-text.ts';
 import { Marked } from './marked.tsx';
@@ -17,7 +18,8 @@ interface DetailProps {
 
 /** All of one line. */
 export function Detail({ line, search, onClose }: DetailProps): VNode {
-  const { host, go } = useApp();
+  const { go } = useApp();
+  const copy = useCopy();
   const { requestId, message, attempt, audit, fields } = line;
   return (
     <section class="log-detail" aria-label={l10n.t('Line')}>
@@ -30,10 +32,7 @@ export function Detail({ line, search, onClose }: DetailProps): VNode {
               {l10n.t('Show Request')}
             </Button>
           )}
-          <Button
-            icon="copy"
-            onClick={() => void host.call('copy', { text: lineText(line) }).catch(({ message: why }: Error) => host.failed(why))}
-          >
+          <Button icon="copy" onClick={() => void copy(lineText(line))}>
             {l10n.t('Copy Line')}
           </Button>
           <IconButton icon="close" label={l10n.t('Close')} onClick={onClose} />

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { COMMANDS } from '../../../src/editor/contributions.ts';
-import type { Params } from '../../../src/editor/dashboard/contract/calls.ts';
 import type { Place } from '../../../src/editor/dashboard/contract/place.ts';
 import { formatTime } from '../../../src/editor/format/index.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
@@ -8,9 +7,14 @@ import { findings } from '../../../src/editor/notifications/findings.ts';
 import type { Finding, Notice, NoticeKind } from '../../../src/editor/notifications/notice.ts';
 import { type Action, type Message, messageOf } from '../../../src/editor/notifications/texts.ts';
 import { blockedAccounts, soonest, usersAccounts } from '../../../src/editor/status-bar/standing.ts';
+import { type ItemRef, refOf } from '../../../src/editor/views/item.ts';
+import type { PageCommand } from '../../use-run.ts';
 
 /** What a button on the page does. */
-export type Step = { do: 'run'; params: Params<'run'> } | { do: 'copy'; text: string } | { do: 'go'; place: Place };
+export type Step =
+  | { do: 'run'; command: PageCommand; ref: ItemRef | undefined }
+  | { do: 'copy'; text: string }
+  | { do: 'go'; place: Place };
 
 /** Something that needs the user, in a sentence, and what helps. */
 export interface Attention {
@@ -75,9 +79,8 @@ function commandStep(command: string, argument: unknown): Step | undefined {
   return known && known !== 'omniroute.copyKey' ? run(known, argument) : undefined;
 }
 
-function run(command: Params<'run'>['command'], argument?: unknown): Step {
-  const ref = typeof argument === 'object' && argument !== null && 'ref' in argument ? argument.ref : undefined;
-  return { do: 'run', params: { command, ...(ref ? { ref: ref as NonNullable<Params<'run'>['ref']> } : {}) } };
+function run(command: PageCommand, argument?: unknown): Step {
+  return { do: 'run', command, ref: refOf(argument) };
 }
 
 function stopped({ link }: Snapshot): Attention | undefined {

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { type App, useApp, useNow } from '../../app.ts';
+import { useApp, useNow } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { useCopy } from '../../use-copy.ts';
+import { useRun } from '../../use-run.ts';
 import { type Attention, attentionOf, type Step } from './attention.ts';
 
 /** What needs the user, on top of everything; said aloud when it comes up. */
@@ -29,14 +31,14 @@ export function GatewayNeeds({ standing }: { standing: Snapshot }): VNode | null
 const TONES: Record<Attention['severity'], Tone> = { info: 'info', warning: 'warning', error: 'bad' };
 
 function Need({ entry: { severity, text, buttons } }: { entry: Attention }): VNode {
-  const app = useApp();
+  const take = useStep();
   return (
     <div class={`need tone-${TONES[severity]}`}>
       <Icon name={severity} label={severityWord(severity)} />
       <span class="need-words">{text}</span>
       <span class="actions">
         {buttons.map(({ label, step }, at) => (
-          <Button key={label} kind={at === 0 ? 'primary' : 'secondary'} onClick={() => take(app, step)}>
+          <Button key={label} kind={at === 0 ? 'primary' : 'secondary'} onClick={() => take(step)}>
             {label}
           </Button>
         ))}
@@ -56,16 +58,21 @@ function severityWord(severity: Attention['severity']): string {
   }
 }
 
-function take({ host, go }: App, step: Step): void {
-  switch (step.do) {
-    case 'run':
-      void host.call('run', step.params).catch((error: Error) => host.failed(error.message));
-      break;
-    case 'copy':
-      void host.call('copy', { text: step.text }).catch((error: Error) => host.failed(error.message));
-      break;
-    case 'go':
-      go(step.place);
-      break;
-  }
+function useStep(): (step: Step) => void {
+  const { go } = useApp();
+  const run = useRun();
+  const copy = useCopy();
+  return (step) => {
+    switch (step.do) {
+      case 'run':
+        void run(step.command, step.ref);
+        break;
+      case 'copy':
+        void copy(step.text);
+        break;
+      case 'go':
+        go(step.place);
+        break;
+    }
+  };
 }

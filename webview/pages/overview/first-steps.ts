@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageRow } from '../../../src/editor/admin/api.ts';
-import type { Params } from '../../../src/editor/dashboard/contract/calls.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
 import { OWN_CLIENT } from '../../../src/editor/own-client-name.ts';
 import { usersAccounts } from '../../../src/editor/status-bar/standing.ts';
+import type { PageCommand } from '../../use-run.ts';
 
 /** A step of the way in. */
 export interface FirstStep {
@@ -11,7 +11,7 @@ export interface FirstStep {
   title: string;
   text: string;
   isDone: boolean;
-  buttons: { label: string; command: Params<'run'>['command'] }[];
+  buttons: { label: string; command: PageCommand }[];
 }
 
 /** The way in, until a request was made; `undefined`: the user is in, or it is not known yet. */
@@ -19,7 +19,7 @@ export function firstSteps(
   { accounts, requests, loaded }: Pick<Snapshot, 'accounts' | 'requests' | 'loaded'>,
   today: UsageRow | null | undefined,
 ): FirstStep[] | undefined {
-  const hasAccount = usersAccounts({ accounts } as Snapshot).length > 0;
+  const hasAccount = usersAccounts({ accounts }).length > 0;
   const wasAsked = requests.length > 0 || (today?.requests ?? 0) > 0;
   if (!loaded || (hasAccount && wasAsked)) return undefined;
   const byTool = requests.some(({ client }) => client !== OWN_CLIENT);

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { useRun } from '../../use-run.ts';
 import type { FirstStep } from './first-steps.ts';
 
 /** What a new user does first. */
@@ -33,15 +33,11 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }): VNode {
 }
 
 function StepButtons({ step: { buttons }, isNext }: { step: FirstStep; isNext: boolean }): VNode {
-  const { host } = useApp();
+  const run = useRun();
   return (
     <div class="actions">
       {buttons.map(({ label, command }, at) => (
-        <Button
-          key={command}
-          kind={isNext && at === 0 ? 'primary' : 'secondary'}
-          onClick={() => void host.call('run', { command }).catch((error: Error) => host.failed(error.message))}
-        >
+        <Button key={command} kind={isNext && at === 0 ? 'primary' : 'secondary'} onClick={() => void run(command)}>
           {label}
         </Button>
       ))}

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { usersAccounts } from '../../../src/editor/status-bar/standing.ts';
-import { useApp, useSlice } from '../../app.ts';
+import { useSlice } from '../../app.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Page } from '../../ui/layout.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 import { Needs } from './attention.tsx';
 import { firstSteps } from './first-steps.ts';
 import { FirstSteps } from './first-steps.tsx';
@@ -39,7 +40,7 @@ export function Overview(): VNode {
 }
 
 function GatewayState(): VNode {
-  const { host } = useApp();
+  const run = useRun();
   const link = useSlice('link');
   switch (link?.is) {
     case 'ready':
@@ -49,11 +50,7 @@ function GatewayState(): VNode {
             {l10n.t('Running')}
           </Pill>
           <span class="quiet figure">{link.url}</span>
-          <IconButton
-            icon="copy"
-            label={l10n.t('Copy Base URL')}
-            onClick={() => void host.call('run', { command: 'omniroute.copyBaseUrl' })}
-          />
+          <IconButton icon="copy" label={l10n.t('Copy Base URL')} onClick={() => void run('omniroute.copyBaseUrl')} />
         </>
       );
     case 'failed':

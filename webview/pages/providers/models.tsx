@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { AccountView } from '../../../src/editor/admin/api.ts';
 import { formatContext, formatCount, formatUsd } from '../../../src/editor/format/index.ts';
 import { blockSentence } from '../../../src/editor/views/providers/account-tooltip.ts';
 import type { Block } from '../../../src/routing/block.ts';
-import { useApp, useKept, useSlice } from '../../app.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { useKept, useSlice } from '../../app.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
@@ -114,7 +114,12 @@ function columnsWith(blocks: ReadonlyMap<string, string>): Column<ModelRow>[] {
     price('output', l10n.t('Out, per million')),
     { id: 'tools', title: l10n.t('Tools'), width: '5em', sortable: true, from: 640, cell: ({ view }) => <Can it={view.tools} /> },
     { id: 'vision', title: l10n.t('Images'), width: '5em', sortable: true, from: 640, cell: ({ view }) => <Can it={view.vision} /> },
-    { id: 'copy', title: l10n.t('Copy'), width: '3em', cell: ({ view }) => <Copy name={view.name} /> },
+    {
+      id: 'copy',
+      title: l10n.t('Copy'),
+      width: '3em',
+      cell: ({ view: { name } }) => <CopyButton text={name} label={l10n.t('Copy {0}', name)} />,
+    },
   ];
 }
 
@@ -137,23 +142,4 @@ function Unknown(): VNode {
 function Can({ it }: { it: boolean | null }): VNode {
   if (it === null) return <Unknown />;
   return it ? <Icon name="check" label={l10n.t('yes')} /> : <span class="quiet">{l10n.t('no')}</span>;
-}
-
-const COPIED_MS = 1500;
-
-function Copy({ name }: { name: string }): VNode {
-  const { host } = useApp();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = (): void => {
-    host.call('copy', { text: name }).then(
-      () => setCopied(true),
-      (error: Error) => host.failed(error.message),
-    );
-  };
-  return <IconButton icon={copied ? 'check' : 'copy'} label={copied ? l10n.t('Copied') : l10n.t('Copy {0}', name)} onClick={copy} />;
 }

@@ -5,6 +5,7 @@ import { useApp, useNow } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/layout.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
+import { useRun } from '../../use-run.ts';
 import { GatewayNeeds } from '../overview/attention.tsx';
 import { useStanding } from '../overview/slices.ts';
 import { Budgets } from './budgets.tsx';
@@ -43,11 +44,11 @@ export function Quota(): VNode {
 }
 
 function NoAccounts(): VNode {
-  const { host } = useApp();
+  const run = useRun();
   return (
     <Empty icon="pie-chart" title={l10n.t('No account yet')}>
       <p>{l10n.t('What is left of a plan or a key is shown here, until when, and how long it lasts.')}</p>
-      <Button kind="primary" onClick={() => void host.call('run', { command: 'omniroute.addProvider' })}>
+      <Button kind="primary" onClick={() => void run('omniroute.addProvider')}>
         {l10n.t('Add a Provider…')}
       </Button>
     </Empty>

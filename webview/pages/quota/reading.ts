@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'preact/hooks';
 import { useApp } from '../../app.ts';
+import { errorOf } from '../../host/thrown.ts';
 
 /** How the reading of an account's quota goes; `done` also where the provider told nothing. */
 export type ReadState = { is: 'reading' } | { is: 'done' } | { is: 'failed'; message: string };
@@ -16,7 +17,7 @@ export function useReading(): { states: ReadonlyMap<string, ReadState>; read(acc
         await host.call('refreshQuota', { account });
         set({ is: 'done' });
       } catch (thrown) {
-        set({ is: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) });
+        set({ is: 'failed', message: errorOf(thrown).message });
       }
     },
     [host],

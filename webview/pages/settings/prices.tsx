@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { PriceRow } from '../../../src/editor/dashboard/contract/calls/settings.ts';
 import { formatUsd } from '../../../src/editor/format/index.ts';
 import { useApp, useCall, useTopic } from '../../app.ts';
+import { errorOf } from '../../host/thrown.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DragList } from '../../ui/drag-list.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -24,7 +25,7 @@ export function Prices(): VNode {
       setEditing(undefined);
       asking.again();
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      setError(errorOf(thrown));
     }
   };
   return (

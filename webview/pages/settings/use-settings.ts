@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { SettingsAnswer } from '../../../src/editor/dashboard/contract/calls/settings.ts';
 import { type Asked, useApp, useCall, useTopic } from '../../app.ts';
+import { errorOf } from '../../host/thrown.ts';
 import type { Path } from './fields.ts';
 import { patchAt } from './values.ts';
 
@@ -24,7 +25,7 @@ export function useSettings(): SettingsDesk {
         setOwn({ over: asked, value: answer });
         return undefined;
       } catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return errorOf(error).message;
       }
     },
     [host, asked],

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { UsageView } from '../../../src/editor/dashboard/contract/calls/usage.ts';
 import { formatCount } from '../../../src/editor/format/index.ts';
 import { useApp } from '../../app.ts';
+import type { Host } from '../../host/host.ts';
+import { errorOf } from '../../host/thrown.ts';
 import { Button } from '../../ui/button.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { Failure } from '../../ui/states.tsx';
@@ -99,7 +101,6 @@ function savedWords(count: number, whole: number): string {
     : l10n.t('Saved {0} requests.', formatCount(count));
 }
 
-type Host = ReturnType<typeof useApp>['host'];
 type Make = (host: Host, signal: AbortSignal, told: (state: State) => void) => Promise<{ name: string; text: string; words: string }>;
 
 /** One file at a time; leaving the page stops it. */
@@ -122,7 +123,7 @@ function useSaving(): { state: State; save(make: Make): void; stop(): void } {
       const saved = await host.call('saveFile', { name, text }, signal);
       told(saved ? { is: 'done', words } : { is: 'idle' });
     } catch (error) {
-      told({ is: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+      told({ is: 'failed', error: errorOf(error) });
     }
   };
   const stop = (): void => {

@@ -6,6 +6,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Section } from '../../../ui/layout.tsx';
 import { Empty, Failure, Loading } from '../../../ui/states.tsx';
+import { useCopy } from '../../../use-copy.ts';
 import { OutcomeOf } from '../list/columns.tsx';
 import { isUnderWay, type Row, rowOf } from '../list/row.ts';
 import { answerFacts, askedFacts, type Fact, skippedWord, usageFacts } from './facts.ts';
@@ -55,18 +56,17 @@ function useRequest(
 }
 
 function Head({ id, row, onClose }: { id: string; row: Row | undefined; onClose(): void }): VNode {
-  const { host } = useApp();
-  const copy = (text: string): void => void host.call('copy', { text });
+  const copy = useCopy();
   return (
     <header class="request-head">
       <h2>{row?.requested || l10n.t('Request')}</h2>
       <div class="actions">
-        <IconButton icon="tag" label={l10n.t('Copy Id')} onClick={() => copy(id)} />
+        <IconButton icon="tag" label={l10n.t('Copy Id')} onClick={() => void copy(id)} />
         <IconButton
           icon="json"
           label={l10n.t('Copy as JSON')}
           disabled={!row}
-          onClick={() => copy(JSON.stringify(row?.record ?? row, null, 2))}
+          onClick={() => void copy(JSON.stringify(row?.record ?? row, null, 2))}
         />
         <IconButton icon="close" label={l10n.t('Close')} onClick={onClose} />
       </div>

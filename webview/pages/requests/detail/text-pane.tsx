@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/editor/format/index.ts';
-import { useApp } from '../../../app.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { linesWith, MOST_LINES, marked, pretty, shortened } from './text.ts';
 
@@ -35,7 +35,6 @@ export function TextPane({ title, detail, children, text }: TextPaneProps): VNod
 }
 
 function Body({ title, text }: { title: string; text: string }): VNode {
-  const { host } = useApp();
   const [search, setSearch] = useState('');
   const [all, setAll] = useState(false);
   const whole = useMemo(() => pretty(text), [text]);
@@ -58,7 +57,7 @@ function Body({ title, text }: { title: string; text: string }): VNode {
             {lines.length === 1 ? l10n.t('1 line') : l10n.t('{0} lines', formatCount(lines.length))}
           </span>
         )}
-        <IconButton icon="copy" label={l10n.t('Copy')} onClick={() => void host.call('copy', { text: whole })} />
+        <CopyButton text={whole} label={l10n.t('Copy')} />
       </div>
       <div class="wire-text code" role="textbox" aria-readonly="true" aria-multiline="true" tabIndex={0} aria-label={title}>
         {shown.map(({ number, text: line }) => (

@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../../../../src/editor/admin/api.ts';
+import { errorOf } from '../../../host/thrown.ts';
 import { type Facts, type Filter, NO_FILTER, passes, queryOf } from '../filter/filter.ts';
 import { isUnderWay, type Row, rowOf } from './row.ts';
 
@@ -270,7 +271,7 @@ export class RequestList {
       forgetFar(past.pages, page);
       this.#error = undefined;
     } catch (error) {
-      this.#error = error instanceof Error ? error : new Error(String(error));
+      this.#error = errorOf(error);
     }
     asking.delete(page);
     if (this.#past !== past) return;
@@ -283,7 +284,7 @@ export class RequestList {
 function missed(before: readonly Row[], now: readonly Row[]): boolean {
   if (before.length === 0 || now.length < MOST_LIVE) return false;
   const ids = new Set(before.map(({ id }) => id));
-  return !now.some(({ id, state }) => ids.has(id) && state !== 'running' && state !== 'streaming');
+  return !now.some(({ id, state }) => ids.has(id) && !isUnderWay({ state }));
 }
 
 /** Both newest first; what comes is mostly newer than all there is. */

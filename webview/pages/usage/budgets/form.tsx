@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BudgetConfig } from '../../../../src/editor/admin/api.ts';
 import { TIER_ORDER, tierWord } from '../../../../src/editor/views/words.ts';
+import { errorOf } from '../../../host/thrown.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select, TextField } from '../../../ui/field.tsx';
 import { budgetOf, type Draft, draftOf, type Field, type Problems, problemsOf } from './draft.ts';
@@ -33,7 +34,7 @@ export function BudgetForm({ budget, known, onSave, onLeave }: Props): VNode {
     try {
       await onSave(read.budget);
     } catch (error) {
-      setProblems(problemsOf(error instanceof Error ? error : new Error(String(error))));
+      setProblems(problemsOf(errorOf(error)));
       setSaving(false);
     }
   };
