@@ -46,6 +46,14 @@ export class EditorWindow {
     await this.stands();
   }
 
+  /** Reloads by the editor's own command, which first writes down which editors are open and in front. */
+  async reloadWindow(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.command('Developer: Reload Window');
+    await loaded;
+    await this.stands();
+  }
+
   /** Leaves as a person does who closes the tab: the page tells the server. */
   async close(): Promise<void> {
     const closed = this.page.waitForEvent('close');
@@ -141,6 +149,12 @@ export class EditorWindow {
   async expandView(title: string): Promise<void> {
     const header = this.page.locator(`.pane-header[aria-label^="${title}"]`);
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
+  /** Folds a view, so that others have room. */
+  async foldView(title: string): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${title}"]`);
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
   }
 
   /** Chooses an entry of a row's context menu. */

@@ -15,6 +15,7 @@ export const dashboardChanges: Scenario = {
     await house.gateway();
     await window.openViews();
     await window.expandView('Combos');
+    for (const view of ['Quota', 'Requests', 'Tools']) await window.foldView(view);
     await window.command('OmniRoute: Open Dashboard');
     const page = await Dashboard.in(window);
 

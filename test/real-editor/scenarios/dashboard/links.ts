@@ -36,6 +36,7 @@ export const dashboardLinks: Scenario = {
     const again = await Dashboard.in(window);
     await again.at('Overview');
 
+    for (const view of ['Providers', 'Combos', 'Quota', 'Requests', 'Tools']) await window.foldView(view);
     await window.expandView('Overview');
     const aside = await Dashboard.aside(window);
     await aside.at('Overview');

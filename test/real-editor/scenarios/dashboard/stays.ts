@@ -31,7 +31,7 @@ export const dashboardStays: Scenario = {
       .click();
     await stands(page);
 
-    await window.reload();
+    await window.reloadWindow();
     page = await Dashboard.in(window);
     await stands(page);
 
