@@ -2,7 +2,7 @@ import type { RefObject, VNode } from 'preact';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { type Column, columnsFor, type Sorted } from './table/columns.ts';
 import { Head } from './table/head.tsx';
-import { Row } from './table/row.tsx';
+import { placeOf, Row } from './table/row.tsx';
 import { rowAfterKey, scrollToRow } from './table/rows.ts';
 import { useKeptPlace, useSteadiness } from './table/use-place.ts';
 import { type Sighted, useSight } from './table/use-sight.ts';
@@ -76,7 +76,7 @@ export function Table<T>(props: TableProps<T>): VNode {
             return (
               <Row
                 key={key ?? `waiting ${at}`}
-                id={`${id}-${at}`}
+                id={at === active ? `${id}-${at}` : undefined}
                 row={row}
                 at={at}
                 columns={shown}
@@ -174,10 +174,10 @@ function useHandlers<T>(
   return {
     onClick: ({ target }) => {
       if (!(target instanceof Element) || target.closest(CONTROLS) || someTextIsMarked()) return;
-      const at = target.closest<HTMLElement>('[data-at]')?.dataset.at;
+      const at = placeOf(target);
       if (at === undefined) return;
-      move(Number(at));
-      open(Number(at));
+      move(at);
+      open(at);
     },
     onKeyDown: (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey || isTyped(event.target)) return;

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useApp, useSlice } from '../../../app.ts';
-import { type Filter, factsOf } from '../filter/filter.ts';
+import { type Facts, type Filter, factsOf } from '../filter/filter.ts';
 import { RequestList } from './request-list.ts';
+import type { Row } from './row.ts';
 
 /** The list under a filter; draws anew when something of it changes. */
 export function useRequestList(filter: Filter): RequestList {
@@ -14,13 +15,31 @@ export function useRequestList(filter: Filter): RequestList {
     now: Date.now,
   });
   const { current } = list;
-  const live = useSlice('requests');
   const accounts = useSlice('accounts');
   const combos = useSlice('combos');
   const facts = useMemo(() => factsOf(accounts ?? [], combos ?? []), [accounts, combos]);
-  useLayoutEffect(() => current.live(live ?? [], facts), [current, live, facts]);
+  useLive(current, facts);
   const key = JSON.stringify(filter);
   useEffect(() => current.filter(filter), [current, key]);
   useEffect(() => () => current.dispose(), [current]);
   return current;
+}
+
+const NONE: readonly Row[] = [];
+
+/** Not by useSlice: the list itself says whether what came is to be drawn, so that it is drawn once. */
+function useLive(list: RequestList, facts: Facts): void {
+  const { store, need } = useApp();
+  const known = useRef(facts);
+  useEffect(() => need('requests'), [need]);
+  useLayoutEffect(() => {
+    known.current = facts;
+    list.live(store.get('requests') ?? NONE, facts);
+  }, [list, store, facts]);
+  useEffect(() => {
+    const tell = (): void => list.live(store.get('requests') ?? NONE, known.current);
+    const unsubscribe = store.subscribe('requests', tell);
+    tell();
+    return unsubscribe;
+  }, [list, store]);
 }
