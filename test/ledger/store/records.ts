@@ -93,6 +93,7 @@ export function anyRecord(newest: number, days: number): fc.Arbitrary<RequestRec
           target: some('p/m', 3),
           account: some('account', 2),
           ms: fc.nat({ max: 9000 }),
+          startMs: fc.nat({ max: 9000 }),
           class: failure,
           status: fc.constantFrom(429, 503),
         },
