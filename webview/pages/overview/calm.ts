@@ -1,21 +1,33 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { Watchable } from '../../../src/editor/dashboard/contract/slices.ts';
+import { useApp } from '../../app.ts';
+import type { Slices } from '../../host/store.ts';
 
-/** The value, at most once every `ms`: what comes in between is passed over, the last one never. */
-export function useCalm<T>(value: T, ms: number): T {
-  const [shown, setShown] = useState(value);
-  const last = useRef(Date.now());
+/** Faster nobody reads. */
+const CALM_MS = 500;
+
+/** A slice, drawn at most twice a second however fast it changes: what comes in between is passed over, the last of it never. */
+export function useCalmSlice<K extends Watchable>(slice: K): Slices[K] | undefined {
+  const { store, need } = useApp();
+  const [shown, setShown] = useState(() => store.get(slice));
   useEffect(() => {
-    const wait = last.current + ms - Date.now();
+    const end = need(slice);
+    let last = performance.now();
+    let timer: number | undefined;
     const show = (): void => {
-      last.current = Date.now();
-      setShown(() => value);
+      timer = undefined;
+      last = performance.now();
+      setShown(() => store.get(slice));
     };
-    if (wait <= 0) {
-      show();
-      return;
-    }
-    const timer = setTimeout(show, wait);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
+    const unsubscribe = store.subscribe(slice, () => {
+      timer ??= window.setTimeout(show, Math.max(0, last + CALM_MS - performance.now()));
+    });
+    show();
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+      end();
+    };
+  }, [slice, store, need]);
   return shown;
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { usersAccounts } from '../../../src/editor/status-bar/standing.ts';
 import { useSlice } from '../../app.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -8,6 +9,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { useRun } from '../../use-run.ts';
 import { Needs } from './attention.tsx';
+import { useCalmSlice } from './calm.ts';
 import { firstSteps } from './first-steps.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { Now } from './now.tsx';
@@ -18,8 +20,19 @@ import { Windows } from './windows.tsx';
 /** How things stand, at a glance: now, today, what is left; in the side bar as well. */
 export function Overview(): VNode {
   const standing = useStanding();
-  const today = useSlice('today');
+  const today = useCalmSlice('today');
   const steps = firstSteps(standing, today);
+  // Each follows what it shows by itself.
+  const parts = useMemo(
+    () => (
+      <div class="overview-parts">
+        <Now />
+        <Windows />
+        <Sums />
+      </div>
+    ),
+    [],
+  );
   const isNew = standing.loaded && usersAccounts(standing).length === 0 && standing.requests.length === 0;
   return (
     <Page title={l10n.t('Overview')} actions={<GatewayState />}>
@@ -27,13 +40,7 @@ export function Overview(): VNode {
         <Needs standing={standing} />
         {steps && <FirstSteps steps={steps} />}
         {!standing.loaded && standing.link.is === 'connecting' && <Loading rows={10} />}
-        {standing.loaded && !isNew && (
-          <div class="overview-parts">
-            <Now />
-            <Windows />
-            <Sums />
-          </div>
-        )}
+        {standing.loaded && !isNew && parts}
       </div>
     </Page>
   );

@@ -3,23 +3,21 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { formatCount, formatMs } from '../../../src/editor/format/index.ts';
 import type { LiveRequest } from '../../../src/editor/live/snapshot.ts';
-import { useApp, useNow, useSlice } from '../../app.ts';
+import { useApp, useNow } from '../../app.ts';
 import { Sparkline } from '../../ui/chart.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { useCalm } from './calm.ts';
+import { useCalmSlice } from './calm.ts';
 import { PlaceLink } from './link.tsx';
 import { pulseOf } from './pulse-of.ts';
 import { nowView, type RequestLine } from './request-line.ts';
 
 const NONE: readonly LiveRequest[] = [];
-/** Faster nobody reads. */
-const CALM_MS = 500;
 
 /** What happens now: requests under way, and the last that ended. */
 export function Now(): VNode {
-  const requests = useCalm(useSlice('requests') ?? NONE, CALM_MS);
+  const requests = useCalmSlice('requests') ?? NONE;
   const now = useNow(1000);
   const view = useMemo(() => nowView(requests, now), [requests, now]);
   return (

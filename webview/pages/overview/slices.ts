@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
 import { useSlice } from '../../app.ts';
+import { useCalmSlice } from './calm.ts';
 
 const NOTHING: readonly never[] = [];
 const NO_SUMS: Snapshot['todayByAccount'] = new Map();
@@ -14,7 +15,7 @@ export function useStanding(): Snapshot {
   const quota = useSlice('quota');
   const health = useSlice('health');
   const budgets = useSlice('budgets');
-  const requests = useSlice('requests');
+  const requests = useCalmSlice('requests');
   return useMemo(
     () => ({
       link: link ?? { is: 'connecting' },

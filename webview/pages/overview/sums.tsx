@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useCall, useNow, useSlice } from '../../app.ts';
+import { useCall, useNow } from '../../app.ts';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
 import { Failure } from '../../ui/states.tsx';
+import { useCalmSlice } from './calm.ts';
 import { PlaceLink } from './link.tsx';
 import { startOfMonth, sumsOf } from './sums.ts';
 
@@ -10,7 +11,7 @@ const MONTH_EVERY_MS = 10_000;
 
 /** Today as it goes, and this month, which is read anew now and then. */
 export function Sums(): VNode {
-  const today = useSlice('today');
+  const today = useCalmSlice('today');
   const now = useNow(60_000);
   const { asked, again } = useCall('usage', { since: String(startOfMonth(now)) }, MONTH_EVERY_MS);
   const rows = asked.is === 'there' ? asked.value : asked.is === 'failed' ? asked.last : undefined;
