@@ -55,6 +55,18 @@ export interface Asking<T> {
   again(): void;
 }
 
+/** The last answer, also while it is asked again and when that failed. */
+export function lastAnswer<T>(asked: Asked<T>): T | undefined {
+  switch (asked.is) {
+    case 'loading':
+      return undefined;
+    case 'there':
+      return asked.value;
+    case 'failed':
+      return asked.last;
+  }
+}
+
 /**
  * Asks when it is first shown and when the parameters change (by their JSON); the last answer stays while the next is on its way.
  * `every`: milliseconds after which it is asked again while the page can be seen.
@@ -74,11 +86,7 @@ export function useCall<K extends CallName>(name: K, params: Params<K>, every?: 
       (value) => setAsked({ is: 'there', value, stale: false }),
       (error: Error) => {
         if (stop.signal.aborted) return;
-        setAsked((before) => ({
-          is: 'failed',
-          error,
-          last: before.is === 'there' ? before.value : before.is === 'failed' ? before.last : undefined,
-        }));
+        setAsked((before) => ({ is: 'failed', error, last: lastAnswer(before) }));
       },
     );
     const timer = every === undefined ? undefined : setTimeout(() => whenVisible(() => setTurn((count) => count + 1), stop.signal), every);

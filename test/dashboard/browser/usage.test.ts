@@ -23,7 +23,7 @@ async function opened(item?: string): Promise<Page> {
 const tile = (tab: Page, label: string): Promise<string | null> =>
   tab.locator('.tile', { hasText: label }).locator('.tile-value').first().textContent();
 const cells = (tab: Page, row: number): Promise<string[]> => tab.locator('.table-row').nth(row).locator('.cell').allTextContents();
-const chips = (tab: Page): Promise<string[]> => tab.locator('.usage-chip span:first-child').allTextContents();
+const chips = (tab: Page): Promise<string[]> => tab.locator('.chip span:first-child').allTextContents();
 const sums = async (query: Record<string, string> = {}): Promise<UsageRow> =>
   (await used.house.admin.usage({ since: '40d', ...query }))[0] as UsageRow;
 
@@ -41,7 +41,7 @@ describe('usage', () => {
     await tab.reload();
     await expect.poll(() => tile(tab, 'Requests')).toBe(formatCount(narrow.requests));
     expect((await cells(tab, 1)).slice(0, 2)).toEqual(['groq', formatCount(narrow.requests)]);
-    await tab.locator('.usage-chip').click();
+    await tab.locator('.chip').click();
     await expect.poll(() => tile(tab, 'Requests')).toBe(formatCount(whole.requests));
   });
 

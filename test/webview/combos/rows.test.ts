@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY } from '../../../webview/pages/combos/drafts.ts';
-import { bestTargets, faultyTarget, leadingTo, movedTo, readyCount, refusalWords, targetRows } from '../../../webview/pages/combos/rows.ts';
+import { bestTargets, faultyTarget, leadingTo, readyCount, refusalWords, targetRows } from '../../../webview/pages/combos/rows.ts';
 import { freeKey, itemOf, type View, viewOf } from '../../../webview/pages/combos/view-of.ts';
 import { type DashboardHouse, dashboardHouse } from '../../dashboard/house.ts';
 
@@ -58,12 +58,6 @@ it('a refusal is put beside the target it is about', () => {
   expect(faultyTarget(undefined)).toBeUndefined();
   expect(refusalWords('targets[3]: nobody', 'targets[3]')).toBe('nobody');
   expect(refusalWords('nobody', 'targets[3]')).toBe('nobody');
-});
-
-it('a target moves to where it is to stand', () => {
-  expect(movedTo(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a']);
-  expect(movedTo(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
-  expect(movedTo(['a'], 3, 0)).toEqual(['a']);
 });
 
 describe('what a link points at', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useLocale } from '../../../src/editor/format/index.ts';
 import { emptyRow } from '../../../src/editor/live/today.ts';
-import { paidOf, startOfMonth, successShare, sumsOf } from '../../../webview/pages/overview/sums.ts';
+import { paidOf, startOfMonth, sumsOf } from '../../../webview/pages/overview/sums.ts';
 
 beforeEach(() => useLocale('en'));
 
@@ -42,8 +42,8 @@ test('what plans alone answered cost nothing; with a price unknown, nobody knows
 });
 
 test('who did not wait for an answer counts neither for nor against', () => {
-  expect(successShare({ ...emptyRow(), requests: 10, failed: 1, cancelled: 5 })).toBe(0.8);
-  expect(successShare({ ...emptyRow(), requests: 1, cancelled: 1 })).toBeUndefined();
+  expect(sumOf('requests', { ...emptyRow(), requests: 10, failed: 1, cancelled: 5 })?.note).toBe('80 % answered');
+  expect(sumOf('requests', { ...emptyRow(), requests: 1, cancelled: 1 })?.note).toBe('');
 });
 
 test('one failure among many does not round up to all', () => {

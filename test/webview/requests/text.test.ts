@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linesWith, marked, pretty, shortened } from '../../../webview/pages/requests/detail/text.ts';
+import { linesWith, pretty, shortened } from '../../../webview/pages/requests/detail/text.ts';
 
 describe('a body that went over the wire', () => {
   it('JSON is indented, whatever else stays as it is', () => {
@@ -14,14 +14,6 @@ describe('a body that went over the wire', () => {
       { number: 3, text: 'three two' },
     ]);
     expect(linesWith('one\ntwo', ' ')).toHaveLength(2);
-  });
-
-  it('what was searched is marked, and nothing of the line is lost', () => {
-    expect(marked('two and TWO', 'two')).toEqual([
-      { text: 'two', hit: true },
-      { text: ' and ', hit: false },
-      { text: 'TWO', hit: true },
-    ]);
   });
 
   it('a line of a picture does not stop the browser', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moved, priceDraft, priceProblem, readPrice } from '../../../webview/pages/settings/price-draft.ts';
+import { priceDraft, priceProblem, readPrice } from '../../../webview/pages/settings/price-draft.ts';
 
 const row = { pattern: 'work/*', input: 2, output: 8, cacheRead: 0.5 };
 
@@ -24,13 +24,5 @@ describe('a price that is typed', () => {
       input: 0,
       output: 1.5,
     });
-  });
-});
-
-describe('a list whose order is the user’s', () => {
-  it('has the entry where it was put', () => {
-    expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a']);
-    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
-    expect(moved(['a', 'b', 'c'], 1, 1)).toEqual(['a', 'b', 'c']);
   });
 });

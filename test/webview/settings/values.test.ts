@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import { settingsSchema } from '../../../src/config/settings.ts';
 import { fieldGroups, type NumberField } from '../../../webview/pages/settings/fields.ts';
-import { found } from '../../../webview/pages/settings/search.ts';
 import { patchAt, readNumber, readWords, shownNumber, valueAt } from '../../../webview/pages/settings/values.ts';
 
 const fields = fieldGroups().flatMap((group) => group.fields);
@@ -57,14 +56,5 @@ describe('what is typed', () => {
   it('is a list of words, each once', () => {
     expect(readWords(' a, b\na,, c ')).toEqual(['a', 'b', 'c']);
     expect(readWords('  ')).toEqual([]);
-  });
-});
-
-describe('a search', () => {
-  it('finds by every word, in the title, a label, a hint or a path', () => {
-    expect(found('', 'Queue', [])).toBe(true);
-    expect(found('WAIT queue', 'Queue', ['Longest wait'])).toBe(true);
-    expect(found('queue.waitMs', 'x', ['queue.waitMs'])).toBe(true);
-    expect(found('wait nothing', 'Queue', ['Longest wait'])).toBe(false);
   });
 });

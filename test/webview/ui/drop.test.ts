@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gapAt, movedTo } from '../../../webview/ui/drag-list/drop.ts';
+import { gapAt, moved, movedTo } from '../../../webview/ui/drag-list/drop.ts';
 
 describe('what is dragged', () => {
   const boxes = [0, 30, 60].map((top) => ({ top, height: 30 }));
@@ -21,4 +21,11 @@ describe('what is dragged', () => {
     expect(movedTo(1, 1)).toBeUndefined();
     expect(movedTo(1, 2)).toBeUndefined();
   });
+});
+
+it('a list has the item where it was put, and stays what it was where there is none', () => {
+  expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a']);
+  expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
+  expect(moved(['a', 'b', 'c'], 1, 1)).toEqual(['a', 'b', 'c']);
+  expect(moved(['a'], 3, 0)).toEqual(['a']);
 });

@@ -1,5 +1,8 @@
 import type { ComboConfig, ModelView } from '../../../src/editor/admin/api.ts';
 import { tierRank } from '../../../src/editor/views/words.ts';
+import { isRecord } from '../../fits.ts';
+import { hasWords, searchWords } from '../../ui/search-words.ts';
+import { compareKnown } from '../../ui/table/order.ts';
 import type { Sorted } from '../../ui/table.tsx';
 
 /** A name that can be put into a combo. */
@@ -22,8 +25,7 @@ export interface Filter {
 export const NO_FILTER: Filter = { text: '', provider: '', tier: '', tools: false, vision: false, free: false };
 
 export function isFilter(value: unknown): value is Filter {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(NO_FILTER).every(([name, like]) => typeof (value as Record<string, unknown>)[name] === typeof like);
+  return isRecord(value) && Object.entries(NO_FILTER).every(([name, like]) => typeof value[name] === typeof like);
 }
 
 /** All models, combos (none that leads back to `self`) and automatic names: combos first, then by tier and name. */
@@ -61,14 +63,11 @@ export function leadsTo(combos: readonly ComboConfig[], from: string, to: string
 }
 
 export function filtered(choices: readonly Choice[], filter: Filter): Choice[] {
-  const words = filter.text
-    .toLowerCase()
-    .split(/[\s*]+/)
-    .filter(Boolean);
+  const words = searchWords(filter.text);
   const found = choices.filter((entry) => fits(entry, filter) && words.every((word) => entry.words.includes(word)));
   if (words.length === 0) return found;
   // A name that has the words comes before one whose provider has them.
-  const named = ({ name }: Choice): boolean => words.every((word) => name.toLowerCase().includes(word));
+  const named = ({ name }: Choice): boolean => hasWords(name, words);
   return [...found.filter(named), ...found.filter((entry) => !named(entry))];
 }
 
@@ -85,18 +84,13 @@ export function sorted(choices: readonly Choice[], by: Sorted | undefined): read
   if (!by) return choices;
   const value = VALUES[by.by];
   if (!value) return by.down ? choices.toSorted((a, b) => compare(b.name, a.name)) : choices.toSorted((a, b) => compare(a.name, b.name));
-  return choices.toSorted((a, b) => order(value(a), value(b), by.down) || compare(a.name, b.name));
+  return choices.toSorted((a, b) => compareKnown(value(a), value(b), by.down) || compare(a.name, b.name));
 }
 
 const VALUES: Record<string, (choice: Choice) => number | undefined> = {
   context: ({ contextWindow }) => contextWindow ?? undefined,
   price: ({ price }) => (price ? price.input + price.output : undefined),
 };
-
-function order(a: number | undefined, b: number | undefined, down: boolean): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  return down ? b - a : a - b;
-}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

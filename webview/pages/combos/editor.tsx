@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Check, Select, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { Link } from '../../ui/link.tsx';
 import { useRun } from '../../use-run.ts';
 import type { Desk } from './index.tsx';
 import { More } from './more.tsx';
@@ -123,9 +124,9 @@ function LeadsHere({ name, desk: { routes, show } }: { name: string; desk: Desk 
       {aliases.length > 0 && <span>{l10n.t('Aliases that lead here: {0}.', aliases.join(', '))} </span>}
       {combos.length > 0 && l10n.t('Part of:')}{' '}
       {combos.map((combo) => (
-        <button type="button" class="link" key={combo} onClick={() => show({ is: 'combo', name: combo })}>
+        <Link key={combo} onClick={() => show({ is: 'combo', name: combo })}>
           {combo}
-        </button>
+        </Link>
       ))}
     </p>
   );

@@ -6,11 +6,10 @@ import type { ComboConfig } from '../../../src/editor/admin/api.ts';
 import { formatTokens, formatUsd } from '../../../src/editor/format/index.ts';
 import { failureWord, tierWord } from '../../../src/editor/views/words.ts';
 import { useApp, useKept } from '../../app.ts';
+import { isFlag } from '../../fits.ts';
 import { Check, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Editing } from './use-editing.ts';
-
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** What is rarely changed: bounds, when the next one is asked, whether conversations stay. */
 export function More({ editing }: { editing: Editing }): VNode {

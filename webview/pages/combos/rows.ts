@@ -47,13 +47,6 @@ export function refusalWords(message: string, param: string | undefined): string
   return param !== undefined && message.startsWith(`${param}: `) ? message.slice(param.length + 2) : message;
 }
 
-/** `items` with the one at `from` standing at `to`. */
-export function movedTo<T>(items: readonly T[], from: number, to: number): T[] {
-  const rest = items.toSpliced(from, 1);
-  const item = items[from];
-  return item === undefined ? [...items] : rest.toSpliced(to, 0, item);
-}
-
 /** Models of the first combo: who automatic routing would ask, the demo only when there is nobody else. */
 export function bestTargets(steps: readonly { target: string; provider: string }[]): string[] {
   const real = steps.filter(({ provider }) => provider !== 'demo');

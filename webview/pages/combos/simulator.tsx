@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { AccountView, Explained } from '../../../src/editor/admin/api.ts';
-import { type Asking, useCall, useKept } from '../../app.ts';
+import { lastAnswer, useCall, useKept } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -25,8 +25,8 @@ export function Simulator({ name, accounts, unsaved }: SimulatorProps): VNode {
   const [whatIf, setWhatIf] = useKept('combos.whatIf', NOTHING_DOWN, isWhatIf);
   const now = useCall('explain', nowQuery(name, whatIf), EVERY_MS);
   const then = useCall('explain', downQuery(name, whatIf, accounts), EVERY_MS);
-  const plan = lastOf(now);
-  const other = lastOf(then);
+  const plan = lastAnswer(now.asked);
+  const other = lastAnswer(then.asked);
   const isDown = whatIf.down.length > 0;
   return (
     <Section
@@ -133,16 +133,5 @@ function verdictWords(now: Explained, then: Explained): string {
       return verdict.before
         ? l10n.t('{0} ({1}) would be asked first in place of {2}.', verdict.first.target, verdict.first.account, verdict.before.target)
         : l10n.t('{0} ({1}) would be asked first.', verdict.first.target, verdict.first.account);
-  }
-}
-
-function lastOf<T>({ asked }: Asking<T>): T | undefined {
-  switch (asked.is) {
-    case 'there':
-      return asked.value;
-    case 'failed':
-      return asked.last;
-    case 'loading':
-      return undefined;
   }
 }

@@ -9,10 +9,11 @@ import { tierWord } from '../../../src/editor/views/words.ts';
 import { useNow } from '../../app.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
+import { moved } from '../../ui/drag-list/drop.ts';
 import { DragList } from '../../ui/drag-list.tsx';
 import { toneOf } from '../../ui/node-tone.ts';
 import { Pill } from '../../ui/pill.tsx';
-import { faultyTarget, movedTo, type TargetRow, targetRows } from './rows.ts';
+import { faultyTarget, type TargetRow, targetRows } from './rows.ts';
 import type { Editing } from './use-editing.ts';
 
 interface TargetsProps {
@@ -48,7 +49,7 @@ export function Targets({ editing: { combo, refused, change }, routes, onAdd }: 
         keyOf={({ key }) => key}
         nameOf={({ target }) => target}
         draw={(row) => <Row row={row} now={now} fault={row.at === faulty ? refused?.message : undefined} onRemove={remove} />}
-        onMove={(from, to) => change({ targets: movedTo(combo.targets, from, to) })}
+        onMove={(from, to) => change({ targets: moved(combo.targets, from, to) })}
         onDropText={(text, at) => onAdd([text], at)}
         empty={l10n.t('Nothing yet: add models from the list, or drop them here.')}
       />

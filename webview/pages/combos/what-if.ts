@@ -1,4 +1,5 @@
 import type { AccountView, Explained } from '../../../src/editor/admin/api.ts';
+import { isFlag, isRecord, isTexts } from '../../fits.ts';
 
 /** What is taken to be down, and what the request needs. */
 export interface WhatIf {
@@ -13,10 +14,7 @@ export interface WhatIf {
 export const NOTHING_DOWN: WhatIf = { down: [], tools: false, vision: false, tokens: 0 };
 
 export function isWhatIf(value: unknown): value is WhatIf {
-  if (typeof value !== 'object' || value === null) return false;
-  const { down, tools, vision, tokens } = value as Record<string, unknown>;
-  const texts = Array.isArray(down) && down.every((entry) => typeof entry === 'string');
-  return texts && typeof tools === 'boolean' && typeof vision === 'boolean' && typeof tokens === 'number';
+  return isRecord(value) && isTexts(value.down) && isFlag(value.tools) && isFlag(value.vision) && typeof value.tokens === 'number';
 }
 
 /** Parameters of `GET /admin/explain`, for a request as it is now. */

@@ -10,8 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Failure } from '../../ui/states.tsx';
-import { PlaceLink } from '../overview/link.tsx';
 import { type Ailment, ailments } from './ailments.ts';
 
 /** What requests are kept away from, and why; resetting does no harm, so nobody is asked whether they are sure. */

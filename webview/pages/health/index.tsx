@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useCall, useNow } from '../../app.ts';
+import { lastAnswer, useCall, useNow } from '../../app.ts';
 import { Page } from '../../ui/layout.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { GatewayNeeds } from '../overview/attention.tsx';
@@ -19,7 +19,7 @@ export function Health(): VNode {
   const asking = useCall('healthDetail', {}, EVERY_MS);
   const now = useNow(5000);
   const { asked } = asking;
-  const detail = asked.is === 'there' ? asked.value : asked.is === 'failed' ? asked.last : undefined;
+  const detail = lastAnswer(asked);
   return (
     <Page title={l10n.t('Health')}>
       <GatewayNeeds standing={standing} />

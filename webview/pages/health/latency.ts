@@ -1,5 +1,6 @@
 import type { UsageRow } from '../../../src/editor/admin/api.ts';
-import { successShare } from '../overview/sums.ts';
+import { successOf } from '../../../src/editor/dashboard/contract/usage/measures.ts';
+import { compareKnown } from '../../ui/table/order.ts';
 
 /** How quickly one provider, or one model, answered. */
 export interface LatencyRow {
@@ -13,8 +14,10 @@ export interface LatencyRow {
   speed: number | null;
 }
 
+type Value = (row: LatencyRow) => string | number | undefined;
+
 /** What the rows can be sorted by. */
-export const SORTS = {
+const VALUES = {
   name: (row: LatencyRow) => row.name,
   requests: (row: LatencyRow) => row.requests,
   answered: (row: LatencyRow) => row.answered,
@@ -25,38 +28,22 @@ export const SORTS = {
   total95: (row: LatencyRow) => row.total?.p95,
   total99: (row: LatencyRow) => row.total?.p99,
   speed: (row: LatencyRow) => row.speed ?? undefined,
-} satisfies Record<string, (row: LatencyRow) => string | number | undefined>;
-export type SortedBy = keyof typeof SORTS;
+} satisfies Record<string, Value>;
+export type SortedBy = keyof typeof VALUES;
+export const SORTS: readonly string[] = Object.keys(VALUES);
 
 /** Requests that went nowhere have no name and no latency. */
 export function latencyRows(rows: readonly UsageRow[]): LatencyRow[] {
-  return rows.flatMap(({ by: [name], requests, firstTokenMs, totalMs, tokensPerSecond, ...rest }) =>
-    name
-      ? [
-          {
-            name,
-            requests,
-            answered: successShare({ requests, firstTokenMs, totalMs, tokensPerSecond, by: [name], ...rest }),
-            first: firstTokenMs,
-            total: totalMs,
-            speed: tokensPerSecond,
-          },
-        ]
-      : [],
-  );
-}
-
-/** What is not known stands last, whichever way it is sorted. */
-export function sortedRows(rows: readonly LatencyRow[], by: SortedBy, down: boolean): LatencyRow[] {
-  const pick: (row: LatencyRow) => string | number | undefined = SORTS[by];
-  const sign = down ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    const [x, y] = [pick(a), pick(b)];
-    if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined) || compare(a.name, b.name);
-    return sign * compare(x, y) || compare(a.name, b.name);
+  return rows.flatMap((row) => {
+    const { by, requests, firstTokenMs: first, totalMs: total, tokensPerSecond: speed } = row;
+    const [name] = by;
+    return name ? [{ name, requests, answered: successOf(row), first, total, speed }] : [];
   });
 }
 
-function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+/** What is not known stands last, whichever way it is sorted. */
+export function sortedRows(rows: readonly LatencyRow[], by: string, down: boolean): LatencyRow[] {
+  const values: Readonly<Record<string, Value>> = VALUES;
+  const value = values[by] ?? VALUES.requests;
+  return [...rows].sort((a, b) => compareKnown(value(a), value(b), down) || a.name.localeCompare(b.name));
 }

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { UsageRow } from '../../../src/editor/admin/api.ts';
 import { formatCount, formatMs, formatPercent } from '../../../src/editor/format/index.ts';
 import { useCall, useKept } from '../../app.ts';
+import { isOneOf, isSortedBy } from '../../fits.ts';
 import { Select } from '../../ui/field.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { Answer } from '../../ui/states.tsx';
@@ -16,16 +17,9 @@ const UNKNOWN = '–';
 type By = 'provider' | 'model';
 type Span = '1h' | '1d';
 
-const isBy = (value: unknown): value is By => value === 'provider' || value === 'model';
-const isSpan = (value: unknown): value is Span => value === '1h' || value === '1d';
-const isSorted = (value: unknown): value is Sorted =>
-  typeof value === 'object' &&
-  value !== null &&
-  'by' in value &&
-  'down' in value &&
-  typeof value.down === 'boolean' &&
-  isSortedBy(value.by);
-const isSortedBy = (value: unknown): value is SortedBy => typeof value === 'string' && Object.hasOwn(SORTS, value);
+const isBy = isOneOf<By>(['provider', 'model']);
+const isSpan = isOneOf<Span>(['1h', '1d']);
+const isSorted = isSortedBy(SORTS);
 
 /** How long providers, or models, take to begin and to end. */
 export function Latency(): VNode {
@@ -65,7 +59,7 @@ function spanOptions(): { value: Span; label: string }[] {
 
 function LatencyTable({ rows, by }: { rows: readonly UsageRow[]; by: By }): VNode {
   const [sorted, setSorted] = useKept<Sorted>('health.latency.sorted', { by: 'requests', down: true }, isSorted);
-  const shown = useMemo(() => sortedRows(latencyRows(rows), isSortedBy(sorted.by) ? sorted.by : 'requests', sorted.down), [rows, sorted]);
+  const shown = useMemo(() => sortedRows(latencyRows(rows), sorted.by, sorted.down), [rows, sorted]);
   const columns = useMemo(() => latencyColumns(by), [by]);
   if (shown.length === 0) return <p class="quiet">{l10n.t('Nothing was asked in this time.')}</p>;
   return (

@@ -6,8 +6,8 @@ import { formatCount, formatTime } from '../../../src/editor/format/index.ts';
 import { useCall } from '../../app.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Answer } from '../../ui/states.tsx';
-import { PlaceLink } from '../overview/link.tsx';
 
 const EVERY_MS = 15_000;
 

@@ -3,9 +3,10 @@ import type { VNode } from 'preact';
 import { formatClock, formatMoment, formatMs } from '../../../src/editor/format/index.ts';
 import type { LogKind, LogLine } from '../../../src/log/log-line.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Link } from '../../ui/link.tsx';
+import { Marked } from '../../ui/marked.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { changesText, shortId, shortMessage } from './line-text.ts';
-import { Marked } from './marked.tsx';
 import { actionWords, levelIcon, levelWord, whoWords } from './words.ts';
 
 type Columns = Column<LogLine>[];
@@ -119,10 +120,10 @@ export function proxyWords({ attempt }: LogLine): string {
   return attempt.proxy ?? l10n.t('none');
 }
 
-export function RequestLink({ id, onOpen }: { id: string; onOpen(id: string): void }): VNode {
+function RequestLink({ id, onOpen }: { id: string; onOpen(id: string): void }): VNode {
   return (
-    <button type="button" class="log-link" title={l10n.t('Show request {0}', id)} tabIndex={-1} onClick={() => onOpen(id)}>
+    <Link class="log-link" title={l10n.t('Show request {0}', id)} tabIndex={-1} onClick={() => onOpen(id)}>
       {shortId(id)}
-    </button>
+    </Link>
   );
 }

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { formatMoment, formatMs } from '../../../src/editor/format/index.ts';
 import type { LogLine } from '../../../src/log/log-line.ts';
 import { useApp } from '../../app.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { Marked } from '../../ui/marked.tsx';
 import { useCopy } from '../../use-copy.ts';
 import { AttemptOutcome, Level, proxyWords } from './columns.tsx';
 import { changeText, lineText } from './line-text.ts';
-import { Marked } from './marked.tsx';
 import { actionWords, whoWords } from './words.ts';
 
 interface DetailProps {
@@ -58,46 +59,37 @@ function Attempt({ line }: { line: LogLine }): VNode | null {
   const { attempt, requestId } = line;
   if (!attempt) return null;
   return (
-    <dl class="log-facts">
+    <Facts>
       <Fact name={l10n.t('Model')}>{attempt.target}</Fact>
       <Fact name={l10n.t('Account')}>{attempt.account}</Fact>
-      {attempt.provider !== undefined && <Fact name={l10n.t('Provider')}>{attempt.provider}</Fact>}
+      <Fact name={l10n.t('Provider')}>{attempt.provider}</Fact>
       <Fact name={l10n.t('Proxy')}>{proxyWords(line)}</Fact>
       <Fact name={l10n.t('Took')}>{formatMs(attempt.ms)}</Fact>
-      {requestId !== undefined && <Fact name={l10n.t('Request')}>{requestId}</Fact>}
-    </dl>
+      <Fact name={l10n.t('Request')}>{requestId}</Fact>
+    </Facts>
   );
 }
 
 function Audit({ audit: { who, what, subject, changes } }: { audit: NonNullable<LogLine['audit']> }): VNode {
   return (
     <>
-      <dl class="log-facts">
+      <Facts>
         <Fact name={l10n.t('What')}>{actionWords(what)}</Fact>
         <Fact name={l10n.t('Subject')}>{subject}</Fact>
         <Fact name={l10n.t('Who')}>{whoWords(who)}</Fact>
-      </dl>
+      </Facts>
       {changes.length > 0 && (
         <>
           <h3>{l10n.t('Changes')}</h3>
-          <dl class="log-facts">
+          <Facts>
             {changes.map((change) => (
               <Fact key={change.field} name={change.field}>
                 {changeText(change)}
               </Fact>
             ))}
-          </dl>
+          </Facts>
         </>
       )}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }): VNode {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -4,8 +4,10 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { LOG_LEVELS, type LogLevel } from '../../../src/log/levels.ts';
 import { LOG_KINDS, type LogKind } from '../../../src/log/log-line.ts';
 import { useApp, useKept } from '../../app.ts';
+import { isOneOf, isText } from '../../fits.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/layout.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import { useRun } from '../../use-run.ts';
 import { Detail } from './detail.tsx';
 import { FilterBar } from './filter.tsx';
@@ -14,9 +16,8 @@ import { PANEL_ID, Tabs, tabId } from './tabs.tsx';
 import { useLog } from './use-log.ts';
 import { kindWords } from './words.ts';
 
-const isKind = (value: unknown): value is LogKind => LOG_KINDS.some((kind) => kind === value);
-const isLevel = (value: unknown): value is LogLevel => LOG_LEVELS.some((level) => level === value);
-const isText = (value: unknown): value is string => typeof value === 'string';
+const isKind = isOneOf(LOG_KINDS);
+const isLevel = isOneOf(LOG_LEVELS);
 
 /** What the gateway writes down: by kind, as it is written. */
 export function Logs(): VNode {
@@ -94,16 +95,4 @@ function useKind(): [LogKind, (kind: LogKind) => void] {
     [keep, go],
   );
   return [named ?? kept, choose];
-}
-
-/** Escape, wherever nothing nearer takes it. */
-function useEscape(then: (() => void) | undefined): void {
-  useEffect(() => {
-    if (!then) return;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) then();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [then]);
 }

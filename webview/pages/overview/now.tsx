@@ -7,9 +7,9 @@ import { useApp, useNow } from '../../app.ts';
 import { Sparkline } from '../../ui/chart.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useCalmSlice } from './calm.ts';
-import { PlaceLink } from './link.tsx';
 import { pulseOf } from './pulse-of.ts';
 import { nowView, type RequestLine } from './request-line.ts';
 

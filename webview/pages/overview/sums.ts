@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageRow } from '../../../src/editor/admin/api.ts';
+import { successOf } from '../../../src/editor/dashboard/contract/usage/measures.ts';
 import { formatCount, formatMs, formatPercent, formatTokens, formatUsd } from '../../../src/editor/format/index.ts';
 
 /** A figure of today, what is to be said of it, and the same of this month. */
@@ -66,14 +67,8 @@ function requests(row: UsageRow): string {
 }
 
 function requestsNote(row: UsageRow): string {
-  const share = successShare(row);
+  const share = successOf(row);
   return share === undefined ? '' : l10n.t('{0} answered', formatPercent(share * 100));
-}
-
-/** 0…1 of those the tool waited for; `undefined`: there were none. */
-export function successShare({ requests: all, failed, cancelled }: UsageRow): number | undefined {
-  const waited = all - cancelled;
-  return waited > 0 ? (waited - failed) / waited : undefined;
 }
 
 function avoided(row: UsageRow): string {

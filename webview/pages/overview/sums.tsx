@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useCall, useNow } from '../../app.ts';
+import { lastAnswer, useCall, useNow } from '../../app.ts';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Failure } from '../../ui/states.tsx';
 import { useCalmSlice } from './calm.ts';
-import { PlaceLink } from './link.tsx';
 import { startOfMonth, sumsOf } from './sums.ts';
 
 const MONTH_EVERY_MS = 10_000;
@@ -14,7 +14,7 @@ export function Sums(): VNode {
   const today = useCalmSlice('today');
   const now = useNow(60_000);
   const { asked, again } = useCall('usage', { since: String(startOfMonth(now)) }, MONTH_EVERY_MS);
-  const rows = asked.is === 'there' ? asked.value : asked.is === 'failed' ? asked.last : undefined;
+  const rows = lastAnswer(asked);
   return (
     <Section title={l10n.t('Today')} actions={<PlaceLink to={{ page: 'usage' }}>{l10n.t('Usage & Cost')}</PlaceLink>}>
       <Tiles>

@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import { useApp, useNow, useSlice } from '../../app.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
-import { PlaceLink } from './link.tsx';
 import { type TightWindow, tightest, toneIcon } from './tight.ts';
 
 /** The windows of quotas that run out first. */

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { AccountView, UsageRow } from '../../../src/editor/admin/api.ts';
 import type { ProviderShown } from '../../../src/editor/dashboard/contract/calls/accounts.ts';
 import { formatCount, formatTokens, formatUsd } from '../../../src/editor/format/index.ts';
@@ -13,6 +12,8 @@ import { useNow, useSlice } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Page, Tile, Tiles } from '../../ui/layout.tsx';
+import { Link } from '../../ui/link.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import { type Run, useRun } from '../../use-run.ts';
 import { Models } from './models.tsx';
 import { Quota } from './quota.tsx';
@@ -66,17 +67,6 @@ export function AccountDetail({ account, accounts, tests, back }: DetailProps): 
   );
 }
 
-function useEscape(back: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const isTyped = event.target instanceof Element && event.target.closest('vscode-textfield, input') !== null;
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTyped) back();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  });
-}
-
 interface ActionsProps {
   account: AccountView;
   block: Block | undefined;
@@ -117,14 +107,9 @@ function Notice({ account, provider, run }: { account: AccountView; provider: Pr
       <p>
         <strong>{l10n.t('Terms of {0}', provider.name)}</strong> {provider.notice}{' '}
         {provider.keyUrl && (
-          <button
-            type="button"
-            class="account-link"
-            title={provider.keyUrl}
-            onClick={() => void run('omniroute.account.openKeyPage', { kind: 'account', account: account.id })}
-          >
+          <Link title={provider.keyUrl} onClick={() => void run('omniroute.account.openKeyPage', { kind: 'account', account: account.id })}>
             {l10n.t('Open Key Page')}
-          </button>
+          </Link>
         )}
       </p>
     </div>

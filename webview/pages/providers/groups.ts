@@ -5,6 +5,8 @@ import { accountsByTier } from '../../../src/editor/views/providers/nodes.ts';
 import { tierWord } from '../../../src/editor/views/words.ts';
 import type { Tier } from '../../../src/providers/provider.ts';
 import type { Block } from '../../../src/routing/block.ts';
+import { isOneOf, isRecord, isText } from '../../fits.ts';
+import { hasWords, searchWords } from '../../ui/search-words.ts';
 
 export const STATES = ['all', 'ready', 'blocked', 'disabled'] as const;
 export type StateFilter = (typeof STATES)[number];
@@ -12,6 +14,14 @@ export type StateFilter = (typeof STATES)[number];
 export interface Filter {
   text: string;
   state: StateFilter;
+}
+
+export const ALL: Filter = { text: '', state: 'all' };
+
+const isState = isOneOf(STATES);
+
+export function isFilter(value: unknown): value is Filter {
+  return isRecord(value) && isText(value.text) && isState(value.state);
 }
 
 /** An account, and why it is not asked now. */
@@ -29,10 +39,10 @@ export interface TierGroup {
 
 /** In the order of the fall-back; tiers of which nothing is left are left out. `nameOf`: of a provider. */
 export function groupsOf(conditions: Conditions, filter: Filter, nameOf: (provider: string) => string, now: number): TierGroup[] {
-  const words = filter.text.trim().toLocaleLowerCase().split(/\s+/);
+  const words = searchWords(filter.text);
   return accountsByTier(conditions.accounts).flatMap(({ tier, accounts }) => {
     const shown = accounts
-      .filter((account) => fitsWords(account, nameOf(account.provider), words))
+      .filter((account) => hasWords(textOf(account, nameOf(account.provider)), words))
       .map((account) => ({ account, block: accountBlock(account, conditions, now) }))
       .filter((standing) => filter.state === 'all' || stateOf(standing) === filter.state);
     return shown.length > 0 ? [{ tier, all: accounts, shown }] : [];
@@ -44,9 +54,8 @@ export function stateOf({ account, block }: Standing): Exclude<StateFilter, 'all
   return block ? 'blocked' : 'ready';
 }
 
-function fitsWords({ name, provider, prefix, tier }: AccountView, providerName: string, words: readonly string[]): boolean {
-  const text = [name, provider, providerName, prefix, tierWord(tier)].join(' ').toLocaleLowerCase();
-  return words.every((word) => text.includes(word));
+function textOf({ name, provider, prefix, tier }: AccountView, providerName: string): string {
+  return [name, provider, providerName, prefix, tierWord(tier)].join(' ');
 }
 
 /**

@@ -13,7 +13,7 @@ import { Page, Section } from '../../ui/layout.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { type Run, useRun } from '../../use-run.ts';
 import { AccountRow } from './account-row.tsx';
-import { type Filter, groupsOf, prioritiesAfter, STATES, type StateFilter, type TierGroup } from './groups.ts';
+import { ALL, type Filter, groupsOf, isFilter, prioritiesAfter, STATES, type StateFilter, type TierGroup } from './groups.ts';
 import type { Accounts } from './use-accounts.ts';
 import type { Tests } from './use-tests.ts';
 
@@ -93,7 +93,6 @@ function NoGateway({ run }: { run: Run }): VNode {
 
 /** Fewer are seen at one look. */
 const MANY = 6;
-const ALL: Filter = { text: '', state: 'all' };
 
 function Tiers({ accounts, tests, run }: Omit<ListProps, 'cameFrom'> & { run: Run }): VNode {
   const now = useNow(2000);
@@ -122,11 +121,6 @@ function Tiers({ accounts, tests, run }: Omit<ListProps, 'cameFrom'> & { run: Ru
       )}
     </>
   );
-}
-
-function isFilter(value: unknown): value is Filter {
-  if (typeof value !== 'object' || value === null || !('text' in value) || !('state' in value)) return false;
-  return typeof value.text === 'string' && STATES.some((state) => state === value.state);
 }
 
 function FilterBar({ filter, onChange }: { filter: Filter; onChange(filter: Filter): void }): VNode {

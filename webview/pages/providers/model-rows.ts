@@ -1,5 +1,7 @@
 import type { AccountView, ModelView } from '../../../src/editor/admin/api.ts';
+import { hasWords, searchWords } from '../../ui/search-words.ts';
 import type { Sorted } from '../../ui/table/columns.ts';
+import { compareKnown } from '../../ui/table/order.ts';
 
 export interface ModelRow {
   /** The model's id at its vendor. */
@@ -18,6 +20,8 @@ const VALUES: Record<string, (row: ModelRow) => Value> = {
   vision: ({ view }) => view.vision,
 };
 
+export const SORTS = Object.keys(VALUES);
+
 /** The account's models that fit the words, in the account's own order or as sorted; what is not known comes last either way. */
 export function modelRows(
   { id, prefix }: Pick<AccountView, 'id' | 'prefix'>,
@@ -26,17 +30,11 @@ export function modelRows(
   sorted: Sorted | undefined,
 ): ModelRow[] {
   const begin = `${prefix ?? ''}/`;
-  const words = text.trim().toLocaleLowerCase().split(/\s+/);
+  const words = searchWords(text);
   const rows = models
     .filter(({ kind, accounts }) => kind === 'model' && accounts.includes(id))
     .map((view) => ({ id: view.name.startsWith(begin) ? view.name.slice(begin.length) : view.name, view }))
-    .filter(({ view: { name, title } }) => words.every((word) => `${name} ${title}`.toLocaleLowerCase().includes(word)));
+    .filter(({ view: { name, title } }) => hasWords(`${name} ${title}`, words));
   const value = sorted && VALUES[sorted.by];
-  return value ? rows.sort((a, b) => compared(value(a), value(b), sorted.down)) : rows;
-}
-
-function compared(a: Value, b: Value, down: boolean): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const order = typeof a === 'string' && typeof b === 'string' ? a.localeCompare(b, undefined, { numeric: true }) : Number(a) - Number(b);
-  return down ? -order : order;
+  return value ? rows.sort((a, b) => compareKnown(value(a), value(b), sorted.down)) : rows;
 }

@@ -6,19 +6,23 @@ import { formatContext, formatCount, formatUsd } from '../../../src/editor/forma
 import { blockSentence } from '../../../src/editor/views/providers/account-tooltip.ts';
 import type { Block } from '../../../src/routing/block.ts';
 import { useKept, useSlice } from '../../app.ts';
+import { isSortedBy } from '../../fits.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { type Column, type Sorted, Table } from '../../ui/table.tsx';
-import { type ModelRow, modelRows } from './model-rows.ts';
+import { type ModelRow, modelRows, SORTS } from './model-rows.ts';
 
 interface ModelsProps {
   account: AccountView;
   blocked: readonly { model: string; block: Block }[];
   now: number;
 }
+
+const isSorting = isSortedBy(SORTS);
+const isSorted = (value: unknown): value is Sorted | null => value === null || isSorting(value);
 
 /** The account's models, to be searched and to copy their names. The list is told only while this is there. */
 export function Models({ account, blocked, now }: ModelsProps): VNode {
@@ -68,11 +72,6 @@ function Search({ text, onInput, count }: { text: string; onInput(text: string):
       />
     </>
   );
-}
-
-function isSorted(value: unknown): value is Sorted | null {
-  if (value === null) return true;
-  return typeof value === 'object' && 'by' in value && 'down' in value && typeof value.by === 'string' && typeof value.down === 'boolean';
 }
 
 function useColumns(blocked: ModelsProps['blocked'], now: number): Column<ModelRow>[] {

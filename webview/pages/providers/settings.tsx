@@ -7,6 +7,7 @@ import { credentialWords } from '../../../src/editor/views/providers/account-too
 import { isOwn } from '../../../src/editor/views/providers/nodes.ts';
 import { tierWord } from '../../../src/editor/views/words.ts';
 import { Button } from '../../ui/button.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/layout.tsx';
 import type { Run } from '../../use-run.ts';
 
@@ -28,14 +29,15 @@ export function AccountSettings({ account, provider, isUnknown, run }: SettingsP
   return (
     <Section title={l10n.t('Set Up With')} actions={isOwn(account) && edit}>
       {isUnknown && <p class="quiet">{l10n.t('This version does not know the provider. Its accounts stay as they are.')}</p>}
-      <dl class="account-facts">
-        {factsOf(account, provider).map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div class="account-facts">
+        <Facts sideBySide>
+          {factsOf(account, provider).map(([name, value]) => (
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
+          ))}
+        </Facts>
+      </div>
     </Section>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ProviderShown } from '../../../src/editor/dashboard/contract/calls/accounts.ts';
 import { Pending } from '../../../src/editor/views/pending.ts';
 import type { Conditions } from '../../../src/editor/views/providers/blocks.ts';
-import { type App, useApp, useCall, useSlice } from '../../app.ts';
+import { type App, lastAnswer, useApp, useCall, useSlice } from '../../app.ts';
 
 export interface Accounts {
   /** `undefined`: not known yet. */
@@ -30,7 +30,7 @@ export function useAccounts(): Accounts {
 
 function useProviders(ids: readonly string[]): Pick<Accounts, 'providerOf' | 'providersKnown'> {
   const { asked } = useCall('providers', { ids: [...new Set(ids)].sort() });
-  const known = asked.is === 'there' ? asked.value : asked.is === 'failed' ? asked.last : undefined;
+  const known = lastAnswer(asked);
   return useMemo(() => {
     const byId = new Map(known?.map((provider) => [provider.id, provider]));
     return { providerOf: (id) => byId.get(id), providersKnown: asked.is === 'there' && !asked.stale };

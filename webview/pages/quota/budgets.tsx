@@ -3,11 +3,11 @@ import type { VNode } from 'preact';
 import type { BudgetEntry } from '../../../src/editor/admin/api.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
-import { PlaceLink } from '../overview/link.tsx';
+import { useMarked } from '../../ui/use-marked.ts';
 import { toneIcon } from '../overview/tight.ts';
 import { type BudgetLine, budgetLines } from './budgets.ts';
-import { useMarked } from './marked.ts';
 
 /** The user's own limits beside the providers'. */
 export function Budgets({ budgets, now, isMarked }: { budgets: readonly BudgetEntry[]; now: number; isMarked: boolean }): VNode | null {

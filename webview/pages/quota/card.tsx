@@ -4,12 +4,12 @@ import { formatMoment, formatTime } from '../../../src/editor/format/index.ts';
 import { useNow } from '../../app.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { PlaceLink } from '../overview/link.tsx';
+import { useMarked } from '../../ui/use-marked.ts';
 import { toneIcon } from '../overview/tight.ts';
 import type { QuotaCard, WindowLine } from './cards.ts';
-import { useMarked } from './marked.ts';
 import type { ReadState } from './reading.ts';
 
 interface Props {

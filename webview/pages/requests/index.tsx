@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { useApp, useKept } from '../../app.ts';
 import { Page } from '../../ui/layout.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import { Detail } from './detail/detail.tsx';
 import { NothingAsked, NothingFits } from './empty.tsx';
 import { type Filter, isEmpty, isFilter, NO_FILTER } from './filter/filter.ts';
@@ -17,10 +18,16 @@ export function Requests(): VNode {
   const list = useRequestList(filter);
   const { item } = place;
   const root = useRef<HTMLDivElement>(null);
+  const closed = useRef(false);
   const close = useCallback(() => {
+    closed.current = true;
     go({ page: 'requests' });
-    root.current?.querySelector<HTMLElement>('.table')?.focus({ preventScroll: true });
   }, [go]);
+  useEffect(() => {
+    // Not at once: where there is room for one of the two, the list is hidden until the request is gone.
+    if (closed.current && item === undefined) root.current?.querySelector<HTMLElement>('.table')?.focus({ preventScroll: true });
+    closed.current = false;
+  }, [item]);
   useEscape(item === undefined ? undefined : close);
   return (
     <div class="requests" ref={root}>
@@ -38,21 +45,4 @@ export function Requests(): VNode {
       </Page>
     </div>
   );
-}
-
-/** Escape, wherever nothing nearer takes it. */
-function useEscape(then: (() => void) | undefined): void {
-  useEffect(() => {
-    if (!then) return;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTyped(event.target)) then();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [then]);
-}
-
-/** Fields and lists have an Escape of their own. */
-function isTyped(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, vscode-textfield, vscode-single-select') !== null;
 }

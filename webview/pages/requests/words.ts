@@ -95,20 +95,20 @@ export function valueWord(name: Dimension, value: string): string {
   }
 }
 
-export interface Chip {
-  field: keyof Filter;
+interface Chip {
+  key: keyof Filter;
   text: string;
 }
 
 /** What the list is narrowed to, one text a field; the search stands in its own field. */
 export function chipsOf(filter: Filter): Chip[] {
   const chips: Chip[] = [];
-  if (filter.outcome) chips.push({ field: 'outcome', text: outcomeChoice(filter.outcome) });
-  if (filter.span) chips.push({ field: 'span', text: spanChoice(filter.span) });
+  if (filter.outcome) chips.push({ key: 'outcome', text: outcomeChoice(filter.outcome) });
+  if (filter.span) chips.push({ key: 'span', text: spanChoice(filter.span) });
   for (const name of DIMENSIONS) {
     const value = filter[name];
-    if (value) chips.push({ field: name, text: l10n.t('{0}: {1}', dimensionWord(name), valueWord(name, value)) });
+    if (value) chips.push({ key: name, text: l10n.t('{0}: {1}', dimensionWord(name), valueWord(name, value)) });
   }
-  if (filter.search?.trim()) chips.push({ field: 'search', text: l10n.t('Text: {0}', filter.search.trim()) });
+  if (filter.search?.trim()) chips.push({ key: 'search', text: l10n.t('Text: {0}', filter.search.trim()) });
   return chips;
 }

@@ -7,6 +7,7 @@ import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Page, Section } from '../../ui/layout.tsx';
+import { hasWords, searchWords } from '../../ui/search-words.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 import { useRun } from '../../use-run.ts';
 import { Backups } from './backups.tsx';
@@ -15,7 +16,6 @@ import { type FieldGroup, fieldGroups } from './fields.ts';
 import { Prices } from './prices.tsx';
 import { Proxies } from './proxies.tsx';
 import { Rules } from './rules-part.tsx';
-import { found } from './search.ts';
 import { SettingRow } from './setting-row.tsx';
 import { type SettingsDesk, useSettings } from './use-settings.ts';
 import { valueAt } from './values.ts';
@@ -54,7 +54,9 @@ interface Part {
 }
 
 function Parts({ answer, desk, search }: { answer: SettingsAnswer; desk: SettingsDesk; search: string }): VNode {
-  const parts = [...fieldParts(answer, desk, search), ...otherParts(answer, desk)].filter((part) => found(search, part.title, part.words));
+  const parts = [...fieldParts(answer, desk, search), ...otherParts(answer, desk)].filter((part) =>
+    hasWords([part.title, ...part.words].join('\n'), searchWords(search)),
+  );
   return (
     <div class="settings">
       {answer.restartNeeded.length > 0 && <RestartNotice />}
@@ -124,7 +126,9 @@ function fieldParts(answer: SettingsAnswer, desk: SettingsDesk, search: string):
 
 function Fields({ group, answer, desk, search }: { group: FieldGroup; answer: SettingsAnswer; desk: SettingsDesk; search: string }): VNode {
   const usual = useMemo(() => settingsSchema.parse({}), []);
-  const hits = group.fields.filter(({ label, hint, path }) => found(search, group.title, [label, hint, path.join('.')]));
+  const hits = group.fields.filter(({ label, hint, path }) =>
+    hasWords([group.title, label, hint, path.join('.')].join('\n'), searchWords(search)),
+  );
   return (
     <>
       <p class="hint">{group.about}</p>

@@ -59,9 +59,3 @@ function usdOf(text: string): number | undefined {
   const usd = Number(text.trim().replace(',', '.'));
   return text.trim() !== '' && Number.isFinite(usd) && usd >= 0 && usd <= 1_000_000 ? usd : undefined;
 }
-
-/** A list with one of its entries elsewhere. */
-export function moved<T>(list: readonly T[], from: number, to: number): T[] {
-  const rest = list.toSpliced(from, 1);
-  return rest.toSpliced(to, 0, ...list.slice(from, from + 1));
-}

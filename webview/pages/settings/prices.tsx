@@ -6,10 +6,11 @@ import { formatUsd } from '../../../src/editor/format/index.ts';
 import { useApp, useCall, useTopic } from '../../app.ts';
 import { errorOf } from '../../host/thrown.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { moved } from '../../ui/drag-list/drop.ts';
 import { DragList } from '../../ui/drag-list.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Answer, Failure } from '../../ui/states.tsx';
-import { moved, type PriceDraft, priceDraft, priceProblem, readPrice } from './price-draft.ts';
+import { type PriceDraft, priceDraft, priceProblem, readPrice } from './price-draft.ts';
 
 /** The user's own prices: the first pattern that fits a model counts, so their order is his. */
 export function Prices(): VNode {

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { moved } from '../../ui/drag-list/drop.ts';
 import { DragList } from '../../ui/drag-list.tsx';
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
-import { moved } from './price-draft.ts';
 import type { RuleDraft, RuleInput, RuleKind } from './rules.ts';
 
 interface RuleListProps {

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { addresses } from '../../../src/editor/commands/general/addresses.ts';
 import { useSlice } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/layout.tsx';
 import type { Run } from '../../use-run.ts';
 
@@ -26,16 +27,13 @@ export function AnyOther({ run }: { run: Run }): VNode {
     >
       <p>{l10n.t('The gateway’s address, a key of its own, and snippets for curl, Python, JavaScript and the environment.')}</p>
       {link?.is === 'ready' ? (
-        <dl class="tool-facts">
+        <Facts sideBySide>
           {addresses(link.url).map(({ label, description = '' }) => (
-            <div key={description}>
-              <dt>{description}</dt>
-              <dd>
-                <code>{label}</code>
-              </dd>
-            </div>
+            <Fact key={description} name={description}>
+              <code>{label}</code>
+            </Fact>
           ))}
-        </dl>
+        </Facts>
       ) : (
         <p class="quiet">{l10n.t('The address is shown once the gateway runs.')}</p>
       )}

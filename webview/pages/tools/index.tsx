@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ToolsShown } from '../../../src/editor/dashboard/contract/calls/tools.ts';
 import { formatCount } from '../../../src/editor/format/index.ts';
 import { useApp, useCall, useKept, useSlice, useTopic } from '../../app.ts';
+import { isTexts } from '../../fits.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Page, Section } from '../../ui/layout.tsx';
 import { Answer, Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -108,8 +109,4 @@ function NoTools(): VNode {
       <p>{l10n.t('Install one of those below and look again, or give any other tool the address and a key.')}</p>
     </Empty>
   );
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { ToolPlan, ToolShown } from '../../../src/editor/dashboard/contract/calls/tools.ts';
 import { formatMoment } from '../../../src/editor/format/index.ts';
 import { afterwardsWords, seenWords } from '../../../src/editor/tools/words.ts';
 import { useCall } from '../../app.ts';
+import { Fact, Facts } from '../../ui/facts.tsx';
 import { Answer } from '../../ui/states.tsx';
 
 interface FactsProps {
@@ -18,26 +19,16 @@ export function ToolFacts({ tool, state, now }: FactsProps): VNode {
   const isPlanned = marks.includes('settable') && setUpAt === undefined && tool.instructionsOnly === undefined;
   return (
     <>
-      <dl class="tool-facts">
-        <Fact label={l10n.t('Asks')}>{tool.origin ?? (state.is === 'not-set-up' ? state.elsewhere : undefined)}</Fact>
-        <Fact label={l10n.t('Model')}>{tool.model && <code>{tool.model}</code>}</Fact>
-        <Fact label={l10n.t('Its own key')}>{tool.key && <KeyWords tool={tool} />}</Fact>
-        <Fact label={l10n.t('Last request')}>{state.is === 'set-up' && seenWords(state.lastSeen, now)}</Fact>
-        <Fact label={l10n.t('Set up')}>{setUpAt !== undefined && formatMoment(setUpAt)}</Fact>
-        <Fact label={l10n.t('Settings')}>{files.length > 0 && <Paths paths={files} />}</Fact>
-      </dl>
+      <Facts sideBySide>
+        <Fact name={l10n.t('Asks')}>{tool.origin ?? (state.is === 'not-set-up' ? state.elsewhere : undefined)}</Fact>
+        <Fact name={l10n.t('Model')}>{tool.model && <code>{tool.model}</code>}</Fact>
+        <Fact name={l10n.t('Its own key')}>{tool.key && <KeyWords tool={tool} />}</Fact>
+        <Fact name={l10n.t('Last request')}>{state.is === 'set-up' && seenWords(state.lastSeen, now)}</Fact>
+        <Fact name={l10n.t('Set up')}>{setUpAt !== undefined && formatMoment(setUpAt)}</Fact>
+        <Fact name={l10n.t('Settings')}>{files.length > 0 && <Paths paths={files} />}</Fact>
+      </Facts>
       {isPlanned && <Planned tool={tool} />}
     </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ComponentChildren }): VNode | null {
-  if (!children) return null;
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

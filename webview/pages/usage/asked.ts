@@ -1,26 +1,21 @@
 import type { UsageAsked } from '../../../src/editor/dashboard/contract/calls/usage.ts';
 import { MEASURES } from '../../../src/editor/dashboard/contract/usage/measures.ts';
 import { GROUPINGS, type Grouping, usageRange } from '../../../src/editor/dashboard/contract/usage/range.ts';
+import { isOneOf, isRecord, isText } from '../../fits.ts';
 
 /** What the page looks at when it is opened for the first time. */
 export const FIRST: UsageAsked = { range: '30d', by: 'model', of: 'cost', where: {} };
 
 /** Whether what was kept is still something to ask. */
 export function isAsked(value: unknown): value is UsageAsked {
-  if (typeof value !== 'object' || value === null) return false;
-  const { range, by, of, where } = value as Record<string, unknown>;
-  const names = typeof where === 'object' && where !== null ? Object.entries(where) : undefined;
-  return (
-    usageRange.safeParse(range).success &&
-    isGrouping(by) &&
-    (MEASURES as readonly unknown[]).includes(of) &&
-    names?.every(([name, text]) => isGrouping(name) && typeof text === 'string' && text !== '') === true
-  );
+  if (!isRecord(value) || !isRecord(value.where)) return false;
+  const { range, by, of, where } = value;
+  const isNarrowing = Object.entries(where).every(([name, text]) => isGrouping(name) && isText(text) && text !== '');
+  return usageRange.safeParse(range).success && isGrouping(by) && isMeasure(of) && isNarrowing;
 }
 
-export function isGrouping(value: unknown): value is Grouping {
-  return (GROUPINGS as readonly unknown[]).includes(value);
-}
+const isMeasure = isOneOf(MEASURES);
+export const isGrouping = isOneOf(GROUPINGS);
 
 /** What a group is looked at by when the page is narrowed to it: the first that still tells parts apart. */
 const WITHIN: readonly Grouping[] = ['model', 'account', 'client', 'key', 'provider', 'tier', 'combo'];

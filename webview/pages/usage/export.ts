@@ -1,6 +1,7 @@
 import type { RequestRecord, UsageRow } from '../../../src/editor/admin/api.ts';
 import type { UsageView } from '../../../src/editor/dashboard/contract/calls/usage.ts';
 import { amountOf, type Measure } from '../../../src/editor/dashboard/contract/usage/measures.ts';
+import { emptyRow } from '../../../src/editor/live/today.ts';
 import { type Cell, csvOf } from './csv.ts';
 import type { Line } from './rows.ts';
 
@@ -41,7 +42,7 @@ export function groupsFile(format: Format, view: UsageView, lines: readonly Line
   const rows = lines.map(({ group, row }) => ({ [by]: group, ...groupFields(row) }));
   if (format === 'csv')
     return csvOf(
-      [by, ...Object.keys(groupFields(EMPTY))],
+      [by, ...Object.keys(groupFields(emptyRow()))],
       rows.map((row) => Object.values(row)),
     );
   const total = sum ? groupFields(sum.row) : null;
@@ -126,27 +127,6 @@ const NOTHING: RequestRecord = {
   status: 0,
   error: undefined,
   cancelled: false,
-};
-const EMPTY: UsageRow = {
-  by: [],
-  requests: 0,
-  failed: 0,
-  cancelled: 0,
-  inputTokens: null,
-  cacheReadTokens: null,
-  cacheWriteTokens: null,
-  outputTokens: null,
-  reasoningTokens: null,
-  unknownUsage: 0,
-  estimatedUsage: 0,
-  cost: null,
-  saved: null,
-  unpriced: 0,
-  cacheHitShare: null,
-  firstTokenMs: null,
-  totalMs: null,
-  tokensPerSecond: null,
-  fallbacks: 0,
 };
 
 function nulled(row: Record<string, Cell>): Record<string, Cell> {

@@ -3,18 +3,18 @@ import type { VNode } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { UsageView } from '../../../src/editor/dashboard/contract/calls/usage.ts';
 import { useApp, useKept } from '../../app.ts';
+import { isText } from '../../fits.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Section } from '../../ui/layout.tsx';
-import { Table } from '../../ui/table.tsx';
+import { type Sorted, Table } from '../../ui/table.tsx';
 import { requestsFilter } from './asked.ts';
 import { groupColumns } from './columns.tsx';
 import { Exports } from './exports.tsx';
-import { isSorting, type Line, linesOf, type Sorting, sumLine } from './rows.ts';
+import { isSorting, type Line, linesOf, sumLine } from './rows.ts';
 import { groupingWord } from './words.ts';
 
-const FIRST_SORTING: Sorting = { by: 'requests', down: true };
-const isText = (value: unknown): value is string => typeof value === 'string';
+const FIRST_SORTING: Sorted = { by: 'requests', down: true };
 
 /** The groups as a table, their sums at its head; a click narrows the page to a group. */
 export function Groups({ view, onNarrow }: { view: UsageView; onNarrow(group: string): void }): VNode {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Grouping } from '../../../src/editor/dashboard/contract/usage/range.ts';
-import { type App, useApp, useCall, useKept, useNow } from '../../app.ts';
+import { type App, lastAnswer, useApp, useCall, useKept, useNow } from '../../app.ts';
 import { Page } from '../../ui/layout.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { FIRST, isAsked, isGrouping, refreshOf } from './asked.ts';
@@ -18,7 +18,7 @@ export function Usage(): VNode {
   const now = useNow(60_000);
   const asking = useCall('usageView', asked, refreshOf(asked, now));
   useLinked(place, (by) => ask({ ...asked, by }));
-  const shown = asking.asked.is === 'there' ? asking.asked.value : asking.asked.is === 'failed' ? asking.asked.last : undefined;
+  const shown = lastAnswer(asking.asked);
   return (
     <Page title={l10n.t('Usage & Cost')}>
       <Toolbar asked={asked} onAsk={ask} />

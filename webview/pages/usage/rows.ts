@@ -2,6 +2,9 @@ import type { UsageRow } from '../../../src/editor/admin/api.ts';
 import type { UsageView } from '../../../src/editor/dashboard/contract/calls/usage.ts';
 import { amountOf, type Measure, successOf } from '../../../src/editor/dashboard/contract/usage/measures.ts';
 import { wholeOf } from '../../../src/editor/dashboard/contract/usage/sums.ts';
+import { isSortedBy } from '../../fits.ts';
+import type { Sorted } from '../../ui/table/columns.ts';
+import { compareKnown } from '../../ui/table/order.ts';
 import { groupWord } from './words.ts';
 
 /** A line of the table: a group, or the sums of those that are shown. */
@@ -30,19 +33,10 @@ export const SORTS = [
 ] as const;
 export type SortBy = (typeof SORTS)[number];
 
-export interface Sorting {
-  by: string;
-  down: boolean;
-}
-
-export function isSorting(value: unknown): value is Sorting {
-  if (typeof value !== 'object' || value === null) return false;
-  const { by, down } = value as Record<string, unknown>;
-  return (SORTS as readonly unknown[]).includes(by) && typeof down === 'boolean';
-}
+export const isSorting = isSortedBy(SORTS);
 
 /** The groups whose name holds the text, sorted; what is not known comes last, whichever way. */
-export function linesOf(view: UsageView, find: string, sorting: Sorting): Line[] {
+export function linesOf(view: UsageView, find: string, sorting: Sorted): Line[] {
   const wanted = find.trim().toLowerCase();
   const lines = view.groups.map((row): Line => {
     const group = row.by[0] ?? '';
@@ -65,19 +59,14 @@ export function sumLine(view: UsageView, lines: readonly Line[]): Line | undefin
   return { kind: 'part', group: '', name: '', row: wholeOf(parts, bare) };
 }
 
-function compared(a: Line, b: Line, { by, down }: Sorting): number {
-  const order = by === 'name' ? 0 : nullsLast(figureOf(a.row, by as SortBy), figureOf(b.row, by as SortBy), down);
+function compared(a: Line, b: Line, { by, down }: Sorted): number {
+  const order = by === 'name' ? 0 : compareKnown(figureOf(a.row, by), figureOf(b.row, by), down);
   const names = a.name.localeCompare(b.name);
   if (by === 'name') return down ? -names : names;
   return order || b.row.requests - a.row.requests || names;
 }
 
-function nullsLast(a: number | null, b: number | null, down: boolean): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return down ? b - a : a - b;
-}
-
-const MEASURED: Partial<Record<SortBy, Measure>> = {
+const MEASURED: Readonly<Record<string, Measure>> = {
   requests: 'requests',
   input: 'input',
   output: 'output',
@@ -86,7 +75,7 @@ const MEASURED: Partial<Record<SortBy, Measure>> = {
   fallbacks: 'fallbacks',
 };
 
-function figureOf(row: UsageRow, by: SortBy): number | null {
+function figureOf(row: UsageRow, by: string): number | null {
   const measure = MEASURED[by];
   if (measure) return amountOf(row, measure);
   switch (by) {

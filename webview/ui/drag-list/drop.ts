@@ -16,3 +16,8 @@ export function movedTo(from: number, gap: number): number | undefined {
   if (gap === from || gap === from + 1) return undefined;
   return gap > from ? gap - 1 : gap;
 }
+
+/** The list with the item at `from` standing at `to`. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  return list.toSpliced(from, 1).toSpliced(to, 0, ...list.slice(from, from + 1));
+}

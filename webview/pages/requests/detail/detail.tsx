@@ -1,15 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useApp, useCall, useSlice } from '../../../app.ts';
+import { useCall, useSlice } from '../../../app.ts';
 import { IconButton } from '../../../ui/button.tsx';
+import { Fact, Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Section } from '../../../ui/layout.tsx';
+import { PlaceLink } from '../../../ui/link.tsx';
 import { Empty, Failure, Loading } from '../../../ui/states.tsx';
 import { useCopy } from '../../../use-copy.ts';
 import { OutcomeOf } from '../list/columns.tsx';
 import { isUnderWay, type Row, rowOf } from '../list/row.ts';
-import { answerFacts, askedFacts, type Fact, skippedWord, usageFacts } from './facts.ts';
+import { answerFacts, askedFacts, type FactWords, skippedWord, usageFacts } from './facts.ts';
 import { Waterfall } from './waterfall-view.tsx';
 import { Wire } from './wire.tsx';
 
@@ -96,10 +98,10 @@ function Body({ row }: { row: Row }): VNode {
         <Usage row={row} />
       </Section>
       <Section title={l10n.t('Request')}>
-        <Facts facts={askedFacts(row)} />
+        <FactsOf facts={askedFacts(row)} />
       </Section>
       <Section title={l10n.t('Answer')}>
-        <Facts facts={answerFacts(row)} />
+        <FactsOf facts={answerFacts(row)} />
       </Section>
       <Wire id={row.id} underWay={isUnderWay(row)} key={`${row.id} ${isUnderWay(row)}`} />
     </>
@@ -109,19 +111,18 @@ function Body({ row }: { row: Row }): VNode {
 function Usage({ row }: { row: Row }): VNode {
   if (isUnderWay(row)) return <p class="quiet">{l10n.t('They are known when the answer is over.')}</p>;
   const { record } = row;
-  return record?.sharedWith ? <Shared with={record.sharedWith} /> : <Facts facts={usageFacts(row)} />;
+  return record?.sharedWith ? <Shared with={record.sharedWith} /> : <FactsOf facts={usageFacts(row)} />;
 }
 
-function Facts({ facts }: { facts: readonly Fact[] }): VNode {
+function FactsOf({ facts }: { facts: readonly FactWords[] }): VNode {
   return (
-    <dl class="request-facts">
+    <Facts>
       {facts.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd class="figure">{value}</dd>
-        </div>
+        <Fact key={name} name={name}>
+          {value}
+        </Fact>
       ))}
-    </dl>
+    </Facts>
   );
 }
 
@@ -141,13 +142,10 @@ function Skipped({ skipped }: { skipped: readonly { target: string; account: str
 }
 
 function Shared({ with: id }: { with: string }): VNode {
-  const { go } = useApp();
   return (
     <p>
       {l10n.t('This request was given the answer of another one, as both asked the same; tokens and cost stand there.')}{' '}
-      <button type="button" class="request-link" onClick={() => go({ page: 'requests', item: id })}>
-        {l10n.t('Show Request {0}', id)}
-      </button>
+      <PlaceLink to={{ page: 'requests', item: id }}>{l10n.t('Show Request {0}', id)}</PlaceLink>
     </p>
   );
 }

@@ -4,7 +4,8 @@ import { formatCount, formatMoment, formatMs, formatUsd } from '../../../../src/
 import { failureWord, tierWord } from '../../../../src/editor/views/words.ts';
 import type { Row } from '../list/row.ts';
 
-export interface Fact {
+/** Something known of a request, as it is shown. */
+export interface FactWords {
   name: string;
   value: string;
 }
@@ -12,7 +13,7 @@ export interface Fact {
 type Maybe = [name: string, value: string | undefined];
 
 /** Who asked for what. */
-export function askedFacts({ startedAt, client, key, requested, id, record }: Row): Fact[] {
+export function askedFacts({ startedAt, client, key, requested, id, record }: Row): FactWords[] {
   return known([
     [l10n.t('Time'), formatMoment(startedAt)],
     [l10n.t('Tool'), clientWords(client, record?.clientVersion)],
@@ -26,7 +27,7 @@ export function askedFacts({ startedAt, client, key, requested, id, record }: Ro
 }
 
 /** Who answered, and how it ended. */
-export function answerFacts({ target, account, status, error, firstTokenMs, totalMs, record }: Row): Fact[] {
+export function answerFacts({ target, account, status, error, firstTokenMs, totalMs, record }: Row): FactWords[] {
   const code = record?.error?.code;
   const failed = error && (code ? l10n.t('{0} ({1})', failureWord(error), code) : failureWord(error));
   return known([
@@ -44,7 +45,7 @@ export function answerFacts({ target, account, status, error, firstTokenMs, tota
 }
 
 /** What it took, and what that cost. What is not known is said to be so. */
-export function usageFacts({ usage, record }: Row): Fact[] {
+export function usageFacts({ usage, record }: Row): FactWords[] {
   const some = (value: number | undefined): string | undefined => (value === undefined ? undefined : formatCount(value));
   const unknown = l10n.t('not known');
   return known([
@@ -102,7 +103,7 @@ function yesNo(value: boolean): string {
   return value ? l10n.t('yes') : l10n.t('no');
 }
 
-function known(rows: readonly Maybe[]): Fact[] {
+function known(rows: readonly Maybe[]): FactWords[] {
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));
 }
 

@@ -5,7 +5,8 @@ import { formatCount } from '../../../../src/editor/format/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { TextField } from '../../../ui/field.tsx';
-import { linesWith, MOST_LINES, marked, pretty, shortened } from './text.ts';
+import { Marked } from '../../../ui/marked.tsx';
+import { linesWith, MOST_LINES, pretty, shortened } from './text.ts';
 
 interface TextPaneProps {
   title: string;
@@ -62,7 +63,7 @@ function Body({ title, text }: { title: string; text: string }): VNode {
       <div class="wire-text code" role="textbox" aria-readonly="true" aria-multiline="true" tabIndex={0} aria-label={title}>
         {shown.map(({ number, text: line }) => (
           <span key={number} class="wire-line" data-number={number}>
-            {marked(shortened(line), search).map(({ text: piece, hit }, at) => (hit ? <mark key={at}>{piece}</mark> : piece))}
+            <Marked text={shortened(line)} search={search} />
             {'\n'}
           </span>
         ))}

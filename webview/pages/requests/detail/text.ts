@@ -35,19 +35,3 @@ export function linesWith(text: string, search: string): Line[] {
 export function shortened(line: string): string {
   return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
-
-/** A line in pieces, those that are the search marked. */
-export function marked(line: string, search: string): { text: string; hit: boolean }[] {
-  const wanted = search.trim().toLowerCase();
-  if (wanted === '') return [{ text: line, hit: false }];
-  const pieces: { text: string; hit: boolean }[] = [];
-  const low = line.toLowerCase();
-  let from = 0;
-  for (let at = low.indexOf(wanted); at >= 0; at = low.indexOf(wanted, from)) {
-    if (at > from) pieces.push({ text: line.slice(from, at), hit: false });
-    from = at + wanted.length;
-    pieces.push({ text: line.slice(at, from), hit: true });
-  }
-  if (from < line.length) pieces.push({ text: line.slice(from), hit: false });
-  return pieces;
-}

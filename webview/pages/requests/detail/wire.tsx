@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Capture, CaptureSettings } from '../../../../src/editor/admin/api.ts';
 import { type Asking, useApp, useCall } from '../../../app.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Fact, Facts } from '../../../ui/facts.tsx';
 import { Section } from '../../../ui/layout.tsx';
 import { Answer, Failure } from '../../../ui/states.tsx';
 import { dialectWord } from './facts.ts';
@@ -65,14 +66,15 @@ function Headers({ headers }: { headers: Record<string, string> }): VNode | null
   const entries = Object.entries(headers);
   if (entries.length === 0) return null;
   return (
-    <dl class="wire-headers">
-      {entries.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div class="wire-headers">
+      <Facts>
+        {entries.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+      </Facts>
+    </div>
   );
 }
 

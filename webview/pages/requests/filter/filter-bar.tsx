@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/editor/format/index.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/button.tsx';
+import { Chips } from '../../../ui/chips.tsx';
 import { Select, TextField } from '../../../ui/field.tsx';
-import { Icon } from '../../../ui/icon.tsx';
 import { chipsOf, outcomeChoice, spanChoice } from '../words.ts';
 import { DimensionSelect } from './dimension-select.tsx';
 import { DIMENSIONS, type Filter, NO_FILTER, OUTCOMES, SPANS, type Span, withField } from './filter.ts';
@@ -51,7 +51,11 @@ export function FilterBar({ filter, onFilter, count }: FilterBarProps): VNode {
           ))}
         </div>
       )}
-      <Chips filter={filter} onFilter={onFilter} />
+      <Chips
+        chips={chipsOf(filter)}
+        onRemove={(field) => onFilter(withField(filter, field, undefined))}
+        onClear={() => onFilter(NO_FILTER)}
+      />
     </div>
   );
 }
@@ -109,31 +113,4 @@ function useOnEscape(on: boolean, then: () => void): RefObject<HTMLDivElement | 
     return () => element?.removeEventListener('keydown', onKey);
   }, []);
   return root;
-}
-
-function Chips({ filter, onFilter }: Pick<FilterBarProps, 'filter' | 'onFilter'>): VNode | null {
-  const chips = chipsOf(filter);
-  if (chips.length === 0) return null;
-  return (
-    <ul class="requests-chips" aria-label={l10n.t('Active filters')}>
-      {chips.map(({ field, text }) => (
-        <li key={field}>
-          <button
-            type="button"
-            class="requests-chip"
-            aria-label={l10n.t('Remove the filter {0}', text)}
-            onClick={() => onFilter(withField(filter, field, undefined))}
-          >
-            {text}
-            <Icon name="close" />
-          </button>
-        </li>
-      ))}
-      {chips.length > 1 && (
-        <li>
-          <Button onClick={() => onFilter(NO_FILTER)}>{l10n.t('Clear All')}</Button>
-        </li>
-      )}
-    </ul>
-  );
 }

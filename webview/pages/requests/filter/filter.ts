@@ -1,4 +1,5 @@
 import type { AccountView, ComboConfig } from '../../../../src/editor/admin/api.ts';
+import { isRecord } from '../../../fits.ts';
 import { isUnderWay, type Row } from '../list/row.ts';
 
 /** What a request came to; `running`: nothing yet. */
@@ -23,8 +24,8 @@ export interface Filter extends Partial<Record<Dimension, string>> {
 export const NO_FILTER: Filter = {};
 
 export function isFilter(value: unknown): value is Filter {
-  if (typeof value !== 'object' || value === null) return false;
-  const { outcome, span, ...rest } = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
+  const { outcome, span, ...rest } = value;
   const knows = (list: readonly string[], word: unknown): boolean => word === undefined || list.includes(String(word));
   const texts = Object.entries(rest).every(([name, text]) => typeof text === 'string' && knows([...DIMENSIONS, 'search'], name));
   return texts && knows(OUTCOMES, outcome) && knows(Object.keys(SPANS), span);
