@@ -95,6 +95,7 @@ describe('the requests', () => {
     expect(await tab.locator('.table').isVisible()).toBe(false);
     await tab.getByRole('button', { name: 'Close' }).click();
     await tab.locator('.table-row').first().waitFor();
+    await expect.poll(() => tab.evaluate(() => document.activeElement?.classList.contains('table'))).toBe(true);
     expect(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 

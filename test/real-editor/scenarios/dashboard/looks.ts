@@ -18,12 +18,14 @@ export const dashboardLooks: Scenario = {
     await house.gateway();
     await live();
     await window.command('OmniRoute: Open Dashboard');
-    await window.command('View: Toggle Primary Side Bar Visibility');
+    // The side bar away, for room.
+    await window.page.keyboard.press('ControlOrMeta+b');
+    await window.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     mkdirSync(SCREENS, { recursive: true });
     const found: string[] = [];
     for (const { name, theme, shown } of THEMES.slice(0, 3)) {
       house.setting('workbench.colorTheme', theme);
-      await window.reload();
+      await window.reloadWindow();
       await window.page.locator(`.monaco-workbench${shown}`).waitFor();
       const page = await Dashboard.in(window);
       await window.command('Notifications: Clear All Notifications');
