@@ -57,7 +57,8 @@ export async function dashboardHouse({
   const dataDir = await mkdtemp(join(tmpdir(), 'omniroute-dashboard-'));
   const good = await scriptedProvider();
   const bad = await scriptedProvider();
-  if (!fresh) await writeFile(join(dataDir, 'config.json'), JSON.stringify(lifeConfig(good.url, bad.url, settings)));
+  const config = lifeConfig(good.url, bad.url, records > 0 ? { ledger: ROOMY, ...settings } : settings);
+  if (!fresh) await writeFile(join(dataDir, 'config.json'), JSON.stringify(config));
   let gateway = await start(dataDir);
   if (!fresh) await used(gateway, good, bad);
   if (records > 0) {
@@ -107,6 +108,9 @@ export async function dashboardHouse({
   };
 }
 
+/** Where a hundred thousand records stay single. */
+const ROOMY = { capture: { last: 20 }, maxBytes: 1024 ** 3 };
+
 function start(dataDir: string): Promise<RunningGateway> {
   return startGateway({ dataDir, port: 0, log: () => {}, env: { SCRIPTED_PROVIDER_KEY: PROVIDER_KEY } });
 }
@@ -123,7 +127,7 @@ async function post(gateway: RunningGateway, model: string, more: Record<string,
 async function withPast(gateway: RunningGateway, dataDir: string, count: number, days: number): Promise<RunningGateway> {
   const real = gateway.records();
   await gateway.close();
-  const ledger = await openLedger({ folder: dataDir, settings: { keepDays: 90, maxBytes: 1024 ** 3 } });
+  const ledger = await openLedger({ folder: dataDir, settings: { keepDays: 90, maxBytes: ROOMY.maxBytes } });
   const span = (days * 86_400_000) / count;
   const now = Date.now();
   for (let at = count; at >= 1; at -= 1) {

@@ -7,6 +7,7 @@ import { bootOf } from '../../src/editor/dashboard/boot.ts';
 import type { ToPage } from '../../src/editor/dashboard/contract/messages.ts';
 import type { Place } from '../../src/editor/dashboard/contract/place.ts';
 import { pageHtml } from '../../src/editor/dashboard/html.ts';
+import { preloadOf } from '../../src/editor/dashboard/preload.ts';
 import type { DashboardDeps } from '../../src/editor/dashboard/session/deps.ts';
 import { Session } from '../../src/editor/dashboard/session/session.ts';
 import { type ThemeName, themeOf } from './themes.ts';
@@ -55,7 +56,8 @@ export async function servePage({ folder, deps, port = 0 }: ServerOptions): Prom
     const placement = asked.placement === 'side' ? 'side' : 'tab';
     const boot = bootOf(deps.live, at, { locale: asked.locale ?? 'en', texts: {}, placement });
     const nonce = 'nonce-of-a-test';
-    const html = pageHtml({ boot, nonce, source: "'self'", script: '/webview/main.js', style: '/webview/style.css' });
+    const preload = preloadOf(built, at.page).map((file) => `/webview/${file}`);
+    const html = pageHtml({ boot, nonce, source: "'self'", script: '/webview/main.js', preload, style: '/webview/style.css' });
     crossed.push(html);
     const theme = themeOf((asked.theme ?? 'dark') as ThemeName);
     const shim = `<script type="application/json" id="theme">${JSON.stringify(theme)}</script><script nonce="${nonce}" src="/shim.js"></script>`;
