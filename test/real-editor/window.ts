@@ -48,9 +48,7 @@ export class EditorWindow {
 
   /** Reloads by the editor's own command, which first writes down which editors are open and in front. */
   async reloadWindow(): Promise<void> {
-    const loaded = this.page.waitForEvent('domcontentloaded');
-    await this.command('Developer: Reload Window');
-    await loaded;
+    await Promise.all([this.page.waitForEvent('domcontentloaded'), this.command('Developer: Reload Window')]);
     await this.stands();
   }
 

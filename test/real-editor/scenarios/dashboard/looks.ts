@@ -18,6 +18,7 @@ export const dashboardLooks: Scenario = {
     await house.gateway();
     await live();
     await window.command('OmniRoute: Open Dashboard');
+    await (await Dashboard.in(window)).at('Overview');
     // The side bar away, for room.
     await window.page.keyboard.press('ControlOrMeta+b');
     await window.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
@@ -28,6 +29,7 @@ export const dashboardLooks: Scenario = {
       await window.reloadWindow();
       await window.page.locator(`.monaco-workbench${shown}`).waitFor();
       const page = await Dashboard.in(window);
+      await page.settled();
       await window.command('Notifications: Clear All Notifications');
       for (const title of TITLES) {
         await page.go(title);
