@@ -1,6 +1,7 @@
 import { answeredElsewhere, isAnswered } from '../../ledger/fallback.ts';
 import type { GatewayEvent, RequestRecord } from '../admin/api.ts';
 import type { LiveRequest, Snapshot } from './snapshot.ts';
+import { isUnderWay } from './under-way.ts';
 
 /** How many are kept. */
 const MOST = 200;
@@ -21,7 +22,7 @@ export class RequestBook {
   /** Requests under way are unknown from now on: events were missed, or their gateway is gone. True when there were any. */
   forgetRunning(): boolean {
     let forgot = false;
-    for (const [id, { request }] of this.#entries) if (isRunning(request)) forgot = this.#entries.delete(id) || forgot;
+    for (const [id, { request }] of this.#entries) if (isUnderWay(request)) forgot = this.#entries.delete(id) || forgot;
     return forgot;
   }
 
@@ -71,7 +72,7 @@ export class RequestBook {
 
   #failed({ id, target, account, class: failure, status, ms, startMs }: EventOf<'attempt-failed'>): void {
     const entry = this.#entries.get(id);
-    if (!entry || !isRunning(entry.request)) return;
+    if (!entry || !isUnderWay(entry.request)) return;
     const attempts = [
       ...entry.request.attempts,
       { target, account, class: failure, status, ms, ...(startMs === undefined ? {} : { startMs }) },
@@ -81,7 +82,7 @@ export class RequestBook {
 
   #answering({ id, at, target, account, ms, fallback }: EventOf<'first-token'>): void {
     const entry = this.#entries.get(id);
-    if (!entry || !isRunning(entry.request)) return;
+    if (!entry || !isUnderWay(entry.request)) return;
     const { attempts } = entry.request;
     const elsewhere = fallback ?? answeredElsewhere({ target, account, attempts, skipped: [] });
     const request: LiveRequest = { ...entry.request, state: 'streaming', target, account, firstTokenMs: ms, fallback: elsewhere };
@@ -112,7 +113,7 @@ export class RequestBook {
   #trim(): void {
     if (this.#entries.size <= MOST) return;
     const oldest = [...this.#entries].sort(
-      ([, a], [, b]) => Number(isRunning(a.request)) - Number(isRunning(b.request)) || a.request.startedAt - b.request.startedAt,
+      ([, a], [, b]) => Number(isUnderWay(a.request)) - Number(isUnderWay(b.request)) || a.request.startedAt - b.request.startedAt,
     );
     for (const [id] of oldest.slice(0, this.#entries.size - MOST)) this.#entries.delete(id);
   }
@@ -171,8 +172,4 @@ function stateOf({ cancelled, status, error }: Outcome): LiveRequest['state'] {
 /** What a plan answered cost nothing. */
 function paid({ usd, source }: NonNullable<RequestRecord['cost']>): number {
   return source === 'plan' ? 0 : usd;
-}
-
-function isRunning({ state }: LiveRequest): boolean {
-  return state === 'running' || state === 'streaming';
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../contributions.ts';
-import type { LiveRequest, Snapshot } from '../live/snapshot.ts';
+import type { Snapshot } from '../live/snapshot.ts';
+import { isUnderWay } from '../live/under-way.ts';
 import { blockedAccounts, isFree, lowestWindow, soonest, usersAccounts } from './standing.ts';
 
 /** What the status bar is about. */
@@ -39,7 +40,7 @@ export function situationOf(snapshot: Snapshot, show: Show, now: number, connect
 
 /** Requests that have not ended. */
 export function running(snapshot: Snapshot): number {
-  return snapshot.link.is === 'ready' ? snapshot.requests.filter(isRunning).length : 0;
+  return snapshot.link.is === 'ready' ? snapshot.requests.filter(isUnderWay).length : 0;
 }
 
 /** Milliseconds until the situation may change by itself; `undefined` when it will not. */
@@ -120,8 +121,4 @@ function cost({ today }: Snapshot): Situation | undefined {
   if (!isFree(today)) return { is: 'cost', usd: today.cost ?? 0 };
   const tokens = (today.inputTokens ?? 0) + (today.outputTokens ?? 0);
   return tokens > 0 ? { is: 'tokens', tokens } : undefined;
-}
-
-function isRunning({ state }: LiveRequest): boolean {
-  return state === 'running' || state === 'streaming';
 }

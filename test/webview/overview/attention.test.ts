@@ -3,8 +3,8 @@ import type { AccountView, BudgetEntry } from '../../../src/editor/admin/api.ts'
 import { useLocale } from '../../../src/editor/format/index.ts';
 import { NEW_REQUEST } from '../../../src/editor/live/request-book.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { attentionOf } from '../../../webview/pages/overview/attention.ts';
 import { firstSteps } from '../../../webview/pages/overview/first-steps.ts';
+import { attentionOf } from '../../../webview/shared/attention.ts';
 
 const NOW = 1_790_000_000_000;
 beforeEach(() => useLocale('en'));

@@ -2,9 +2,10 @@ import { beforeEach, expect, test } from 'vitest';
 import type { AccountView, QuotaView } from '../../../src/editor/admin/api.ts';
 import { useLocale } from '../../../src/editor/format/index.ts';
 import type { Window } from '../../../src/editor/views/quota/window-words.ts';
-import { tightest, windowTone } from '../../../webview/pages/overview/tight.ts';
+import { tightest } from '../../../webview/pages/overview/tight.ts';
 import { budgetLines } from '../../../webview/pages/quota/budgets.ts';
 import { quotaCards } from '../../../webview/pages/quota/cards.ts';
+import { windowTone } from '../../../webview/shared/window-tone.ts';
 
 const NOW = 1_790_000_000_000;
 const HOUR = 3_600_000;

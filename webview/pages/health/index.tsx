@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { lastAnswer, useCall, useNow } from '../../app.ts';
+import { GatewayNeeds } from '../../shared/needs.tsx';
+import { useStanding } from '../../shared/use-standing.ts';
 import { Page } from '../../ui/layout.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { GatewayNeeds } from '../overview/attention.tsx';
-import { useStanding } from '../overview/slices.ts';
 import { Ailing } from './ailing.tsx';
 import { GatewayFacts } from './gateway.tsx';
 import { Latency } from './latency.tsx';

@@ -4,12 +4,12 @@ import { useMemo } from 'preact/hooks';
 import { formatCount, formatMs } from '../../../src/editor/format/index.ts';
 import type { LiveRequest } from '../../../src/editor/live/snapshot.ts';
 import { useApp, useNow } from '../../app.ts';
+import { useCalmSlice } from '../../shared/use-calm-slice.ts';
 import { Sparkline } from '../../ui/chart.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { useCalmSlice } from './calm.ts';
 import { pulseOf } from './pulse-of.ts';
 import { nowView, type RequestLine } from './request-line.ts';
 

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatAge, formatMs, formatTokens } from '../../../src/editor/format/index.ts';
 import type { LiveRequest } from '../../../src/editor/live/snapshot.ts';
+import { isUnderWay } from '../../../src/editor/live/under-way.ts';
 import { failureWord } from '../../../src/editor/views/words.ts';
+import { outcomeOf } from '../../shared/outcome.ts';
 import type { Tone } from '../../ui/tone.ts';
 
 /** One request as a line of the overview. */
@@ -43,15 +45,11 @@ export interface NowView {
 
 /** Those under way, the longest first, then those that ended last: always as many lines, so that nothing jumps. */
 export function nowView(requests: readonly LiveRequest[], now: number): NowView {
-  const running = requests.filter(isRunning).sort((a, b) => a.startedAt - b.startedAt);
+  const running = requests.filter(isUnderWay).sort((a, b) => a.startedAt - b.startedAt);
   const shown = running.slice(0, MOST_RUNNING);
-  const ended = requests.filter((request) => !isRunning(request)).sort((a, b) => endOf(b) - endOf(a));
+  const ended = requests.filter((request) => !isUnderWay(request)).sort((a, b) => endOf(b) - endOf(a));
   const lines = [...shown, ...ended.slice(0, LINES - shown.length)].map((request) => lineOf(request, now));
   return { lines, running: running.length, more: running.length - shown.length };
-}
-
-function isRunning({ state }: LiveRequest): boolean {
-  return state === 'running' || state === 'streaming';
 }
 
 function endOf({ startedAt, totalMs }: LiveRequest): number {
@@ -62,8 +60,8 @@ function lineOf(request: LiveRequest, now: number): RequestLine {
   const { id, requested, target, client, key, startedAt, totalMs, usage } = request;
   return {
     id,
-    isRunning: isRunning(request),
-    ...look(request),
+    isRunning: isUnderWay(request),
+    ...lookOf(request),
     requested,
     target: target === requested ? undefined : target,
     client: client === '' ? key : client,
@@ -75,21 +73,10 @@ function lineOf(request: LiveRequest, now: number): RequestLine {
   };
 }
 
-function look({ state, fallback }: LiveRequest): Pick<RequestLine, 'icon' | 'tone' | 'state'> {
-  switch (state) {
-    case 'running':
-      return { icon: 'loading', tone: 'info', state: l10n.t('asking') };
-    case 'streaming':
-      return { icon: 'loading', tone: 'info', state: l10n.t('answering') };
-    case 'done':
-      return fallback
-        ? { icon: 'git-compare', tone: 'warning', state: l10n.t('answered after a fall-back') }
-        : { icon: 'pass', tone: 'good', state: l10n.t('answered') };
-    case 'failed':
-      return { icon: 'error', tone: 'bad', state: l10n.t('failed') };
-    case 'cancelled':
-      return { icon: 'circle-slash', tone: 'neutral', state: l10n.t('cancelled by the tool') };
-  }
+/** Why it failed is told in its story. */
+function lookOf({ state, fallback }: LiveRequest): Pick<RequestLine, 'icon' | 'tone' | 'state'> {
+  const { word, icon, tone } = outcomeOf({ state, fallback, error: undefined, status: undefined });
+  return { state: word, icon, tone };
 }
 
 /** `Asked old key (the key was refused) first; work answers.` */

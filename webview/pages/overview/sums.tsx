@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { lastAnswer, useCall, useNow } from '../../app.ts';
+import { useCalmSlice } from '../../shared/use-calm-slice.ts';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
 import { Failure } from '../../ui/states.tsx';
-import { useCalmSlice } from './calm.ts';
 import { startOfMonth, sumsOf } from './sums.ts';
 
 const MONTH_EVERY_MS = 10_000;

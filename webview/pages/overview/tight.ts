@@ -1,12 +1,6 @@
 import type { AccountView, QuotaView } from '../../../src/editor/admin/api.ts';
-import {
-  forecastSentence,
-  NEAR_PERCENT,
-  resetWords,
-  urgency,
-  usedWords,
-  type Window,
-} from '../../../src/editor/views/quota/window-words.ts';
+import { forecastSentence, resetWords, urgency, usedWords, type Window } from '../../../src/editor/views/quota/window-words.ts';
+import { windowTone } from '../../shared/window-tone.ts';
 import type { Tone } from '../../ui/tone.ts';
 
 /** A window of an account's quota, as a line. */
@@ -46,27 +40,4 @@ export function windowWords(window: Window, now: number): Omit<TightWindow, 'acc
     reset: resetWords(window, now),
     forecast: forecastSentence(window, now),
   };
-}
-
-/** Used up: bad, unless it goes on for money; nearly so, or before its reset: a warning. */
-export function windowTone({ usedPercent, overage, forecast, resetsAt }: Window): Tone {
-  if (usedPercent === null) return 'neutral';
-  if (usedPercent >= 100) return overage ? 'warning' : 'bad';
-  if (usedPercent >= NEAR_PERCENT) return 'warning';
-  const end = forecast?.exhaustedAt ?? null;
-  return end !== null && resetsAt !== null && end < resetsAt ? 'warning' : 'neutral';
-}
-
-/** A shape for each tone: colour is never needed. */
-export function toneIcon(tone: Tone): string | undefined {
-  switch (tone) {
-    case 'bad':
-      return 'error';
-    case 'warning':
-      return 'warning';
-    case 'neutral':
-    case 'good':
-    case 'info':
-      return undefined;
-  }
 }

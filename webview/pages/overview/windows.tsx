@@ -5,7 +5,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
-import { type TightWindow, tightest, toneIcon } from './tight.ts';
+import { toneIcon } from '../../ui/tone.ts';
+import { type TightWindow, tightest } from './tight.ts';
 
 /** The windows of quotas that run out first. */
 export function Windows(): VNode {

@@ -5,8 +5,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
+import { toneIcon } from '../../ui/tone.ts';
 import { useMarked } from '../../ui/use-marked.ts';
-import { toneIcon } from '../overview/tight.ts';
 import { type BudgetLine, budgetLines } from './budgets.ts';
 
 /** The user's own limits beside the providers'. */

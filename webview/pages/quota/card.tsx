@@ -7,8 +7,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { toneIcon } from '../../ui/tone.ts';
 import { useMarked } from '../../ui/use-marked.ts';
-import { toneIcon } from '../overview/tight.ts';
 import type { QuotaCard, WindowLine } from './cards.ts';
 import type { ReadState } from './reading.ts';
 

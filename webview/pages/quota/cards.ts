@@ -12,8 +12,8 @@ import {
   usedWords,
   type Window,
 } from '../../../src/editor/views/quota/window-words.ts';
+import { windowTone } from '../../shared/window-tone.ts';
 import type { Tone } from '../../ui/tone.ts';
-import { windowTone } from '../overview/tight.ts';
 
 /** What is known of one account's quota. */
 export interface QuotaCard {

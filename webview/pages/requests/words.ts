@@ -1,37 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { failureWord, tierWord } from '../../../src/editor/views/words.ts';
-import type { Tone } from '../../ui/tone.ts';
+import { tierWord } from '../../../src/editor/views/words.ts';
 import { DIMENSIONS, type Dimension, type Filter, type Outcome, type Span } from './filter/filter.ts';
-import type { Row } from './list/row.ts';
-
-export interface Said {
-  word: string;
-  icon: string;
-  tone: Tone;
-}
-
-/** What a request has come to, in words. */
-export function outcomeOf({ state, fallback, error, status }: Pick<Row, 'state' | 'fallback' | 'error' | 'status'>): Said {
-  switch (state) {
-    case 'running':
-      return { word: l10n.t('asking'), icon: 'loading', tone: 'info' };
-    case 'streaming':
-      return { word: l10n.t('answering'), icon: 'loading', tone: 'info' };
-    case 'done':
-      return fallback
-        ? { word: l10n.t('answered after a fall-back'), icon: 'git-compare', tone: 'warning' }
-        : { word: l10n.t('answered'), icon: 'pass', tone: 'good' };
-    case 'failed':
-      return { word: failedWord(error, status), icon: 'error', tone: 'bad' };
-    case 'cancelled':
-      return { word: l10n.t('cancelled by the tool'), icon: 'circle-slash', tone: 'neutral' };
-  }
-}
-
-function failedWord(error: Row['error'], status: number | undefined): string {
-  const word = error ? failureWord(error) : l10n.t('failed');
-  return status === undefined || status < 400 ? word : l10n.t('{0} (status {1})', word, status);
-}
 
 export function outcomeChoice(outcome: Outcome): string {
   switch (outcome) {

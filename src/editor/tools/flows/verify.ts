@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Client } from '../../../clients/client.ts';
 import { formatMs } from '../../format/index.ts';
 import type { Live, LiveRequest } from '../../live/snapshot.ts';
+import { isUnderWay } from '../../live/under-way.ts';
 import { failureWord } from '../../views/words.ts';
 import type { ToolContext } from './context.ts';
 
@@ -45,7 +46,7 @@ export function nextRequest(
   return new Promise((resolve, reject) => {
     const look = (): void => {
       const mine = live.snapshot.requests.filter((request) => request.key === key && request.startedAt >= since);
-      const over = mine.findLast(({ state }) => state !== 'running' && state !== 'streaming');
+      const over = mine.findLast((request) => !isUnderWay(request));
       if (mine.length > 0) began();
       if (!over) return;
       end();

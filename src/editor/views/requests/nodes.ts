@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount, formatMs, formatUsd } from '../../format/index.ts';
 import type { LiveRequest, Snapshot } from '../../live/snapshot.ts';
+import { isUnderWay } from '../../live/under-way.ts';
 import { COLORS, type NodeIcon, type ViewNode } from '../tree/node.ts';
 import { failureWord } from '../words.ts';
 import { requestTooltip } from './request-tooltip.ts';
@@ -9,13 +10,9 @@ const MOST = 200;
 
 /** The requests, newest first; those under way on top. */
 export function requestNodes({ requests }: Snapshot, now: number): ViewNode[] {
-  const running = requests.filter(isRunning);
-  const over = requests.filter((request) => !isRunning(request));
+  const running = requests.filter(isUnderWay);
+  const over = requests.filter((request) => !isUnderWay(request));
   return [...running, ...over].slice(0, MOST).map((request) => requestNode(request, now));
-}
-
-function isRunning({ state }: LiveRequest): boolean {
-  return state === 'running' || state === 'streaming';
 }
 
 function requestNode(request: LiveRequest, now: number): ViewNode {

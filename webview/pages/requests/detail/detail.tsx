@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
 import { useCall, useSlice } from '../../../app.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Fact, Facts } from '../../../ui/facts.tsx';
@@ -10,7 +11,7 @@ import { PlaceLink } from '../../../ui/link.tsx';
 import { Empty, Failure, Loading } from '../../../ui/states.tsx';
 import { useCopy } from '../../../use-copy.ts';
 import { OutcomeOf } from '../list/columns.tsx';
-import { isUnderWay, type Row, rowOf } from '../list/row.ts';
+import { type Row, rowOf } from '../list/row.ts';
 import { answerFacts, askedFacts, type FactWords, skippedWord, usageFacts } from './facts.ts';
 import { Waterfall } from './waterfall-view.tsx';
 import { Wire } from './wire.tsx';

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { formatMs } from '../../../../src/editor/format/index.ts';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
 import { failureWord } from '../../../../src/editor/views/words.ts';
 import { useNow } from '../../../app.ts';
+import type { Said } from '../../../shared/outcome.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { isUnderWay, type Row } from '../list/row.ts';
-import type { Said } from '../words.ts';
+import type { Row } from '../list/row.ts';
 import { placeOf, type Step, type Way, wayOf } from './waterfall.ts';
 
 /** The way a request took, bar by bar; to those who do not see the bars, a table. */

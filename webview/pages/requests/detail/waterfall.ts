@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../../../src/conversation/error.ts';
-import { isUnderWay, type Row } from '../list/row.ts';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
+import type { Row } from '../list/row.ts';
 
 /** One bar of the way a request took. Milliseconds since it came in. */
 export type Step = { fromMs: number; toMs: number; underWay: boolean } & (

@@ -1,6 +1,7 @@
 import type { AccountView, ComboConfig } from '../../../../src/editor/admin/api.ts';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
 import { isRecord } from '../../../fits.ts';
-import { isUnderWay, type Row } from '../list/row.ts';
+import type { Row } from '../list/row.ts';
 
 /** What a request came to; `running`: nothing yet. */
 export const OUTCOMES = ['running', 'answered', 'fallback', 'failed', 'cancelled'] as const;

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren, VNode } from 'preact';
 import { formatClock, formatCount, formatMoment, formatMs, formatTokens, formatUsd } from '../../../../src/editor/format/index.ts';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
 import { useNow } from '../../../app.ts';
+import { outcomeOf } from '../../../shared/outcome.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Column } from '../../../ui/table.tsx';
-import { outcomeOf } from '../words.ts';
-import { attemptsIn, isUnderWay, type Row } from './row.ts';
+import { attemptsIn, type Row } from './row.ts';
 
 /** The list's columns; of a narrow one those that say most. */
 export function columnsOf(): Column<Row>[] {

@@ -1,7 +1,8 @@
 import type { RequestRecord } from '../../../../src/editor/admin/api.ts';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
 import { errorOf } from '../../../host/thrown.ts';
 import { type Facts, type Filter, NO_FILTER, passes, queryOf } from '../filter/filter.ts';
-import { isUnderWay, type Row, rowOf } from './row.ts';
+import { type Row, rowOf } from './row.ts';
 
 /** How many records are asked for at once. */
 export const PAGE = 200;

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../../../src/editor/admin/api.ts';
 import { liveRequestOf } from '../../../../src/editor/live/request-book.ts';
 import type { LiveRequest } from '../../../../src/editor/live/snapshot.ts';
+import { isUnderWay } from '../../../../src/editor/live/under-way.ts';
 
 /** One line of the list: a request under way, or over; of those read from the ledger with all that is kept. */
 export interface Row extends LiveRequest {
@@ -9,10 +10,6 @@ export interface Row extends LiveRequest {
 
 export function rowOf(record: RequestRecord): Row {
   return { ...liveRequestOf(record), record };
-}
-
-export function isUnderWay({ state }: Pick<Row, 'state'>): boolean {
-  return state === 'running' || state === 'streaming';
 }
 
 /** How often somebody was asked, the attempt that is under way or answers included. */

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { COMMANDS } from '../../../src/editor/contributions.ts';
-import type { Place } from '../../../src/editor/dashboard/contract/place.ts';
-import { formatTime } from '../../../src/editor/format/index.ts';
-import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { findings } from '../../../src/editor/notifications/findings.ts';
-import type { Finding, Notice, NoticeKind } from '../../../src/editor/notifications/notice.ts';
-import { type Action, type Message, messageOf } from '../../../src/editor/notifications/texts.ts';
-import { blockedAccounts, soonest, usersAccounts } from '../../../src/editor/status-bar/standing.ts';
-import { type ItemRef, refOf } from '../../../src/editor/views/item.ts';
-import type { PageCommand } from '../../use-run.ts';
+import { COMMANDS } from '../../src/editor/contributions.ts';
+import type { Place } from '../../src/editor/dashboard/contract/place.ts';
+import { formatTime } from '../../src/editor/format/index.ts';
+import type { Snapshot } from '../../src/editor/live/snapshot.ts';
+import { findings } from '../../src/editor/notifications/findings.ts';
+import type { Finding, Notice, NoticeKind } from '../../src/editor/notifications/notice.ts';
+import { type Action, type Message, messageOf } from '../../src/editor/notifications/texts.ts';
+import { blockedAccounts, soonest, usersAccounts } from '../../src/editor/status-bar/standing.ts';
+import { type ItemRef, refOf } from '../../src/editor/views/item.ts';
+import type { PageCommand } from '../use-run.ts';
 
 /** What a button on the page does. */
 export type Step =

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Watchable } from '../../../src/editor/dashboard/contract/slices.ts';
-import { useApp } from '../../app.ts';
-import type { Slices } from '../../host/store.ts';
+import type { Watchable } from '../../src/editor/dashboard/contract/slices.ts';
+import { useApp } from '../app.ts';
+import type { Slices } from '../host/store.ts';
 
 /** Faster nobody reads. */
 const CALM_MS = 500;

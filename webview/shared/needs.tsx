@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { useApp, useNow } from '../../app.ts';
-import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import type { Tone } from '../../ui/tone.ts';
-import { useCopy } from '../../use-copy.ts';
-import { useRun } from '../../use-run.ts';
+import type { Snapshot } from '../../src/editor/live/snapshot.ts';
+import { useApp, useNow } from '../app.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { Tone } from '../ui/tone.ts';
+import { useCopy } from '../use-copy.ts';
+import { useRun } from '../use-run.ts';
 import { type Attention, attentionOf, type Step } from './attention.ts';
 
 /** What needs the user, on top of everything; said aloud when it comes up. */

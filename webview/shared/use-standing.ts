@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
-import { useSlice } from '../../app.ts';
-import { useCalmSlice } from './calm.ts';
+import type { Snapshot } from '../../src/editor/live/snapshot.ts';
+import { useSlice } from '../app.ts';
+import { useCalmSlice } from './use-calm-slice.ts';
 
 const NOTHING: readonly never[] = [];
 const NO_SUMS: Snapshot['todayByAccount'] = new Map();
