@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { COMMANDS } from '../../src/editor/contributions.ts';
 import type { Place } from '../../src/editor/dashboard/contract/place.ts';
+import { placeOf } from '../../src/editor/dashboard/place-of.ts';
 import { formatTime } from '../../src/editor/format/index.ts';
 import type { Snapshot } from '../../src/editor/live/snapshot.ts';
 import { findings } from '../../src/editor/notifications/findings.ts';
@@ -64,15 +65,8 @@ function stepOf(action: Action): Step | undefined {
   }
 }
 
-/** Views have a page each. */
-const PAGES_OF: Readonly<Record<string, Place>> = {
-  'omniroute.quota.focus': { page: 'quota' },
-  'omniroute.providers.focus': { page: 'providers' },
-  'omniroute.requests.focus': { page: 'requests' },
-};
-
 function commandStep(command: string, argument: unknown): Step | undefined {
-  const place = PAGES_OF[command];
+  const place = command === 'omniroute.openDashboard' ? placeOf(argument, undefined) : undefined;
   if (place) return { do: 'go', place };
   const known = COMMANDS.find((each) => each === command);
   // That one puts a key into the clipboard: the page may not.

@@ -73,6 +73,12 @@ test('a budget needs the user once it is reached, not before', () => {
   expect(attentionOf(standing({ budgets: [{ ...budget, state: 'reached' }] }), NOW).map(({ key }) => key)).toEqual(['away', 'budget']);
 });
 
+test('what a notification shows in the dashboard is a place on this page', () => {
+  const budget: BudgetEntry = { name: 'everything, day', period: 'day', mode: 'hard', resetsAt: NOW + 1000, amounts: [], state: 'reached' };
+  const entry = attentionOf(standing({ budgets: [budget] }), NOW).find(({ key }) => key === 'budget');
+  expect(entry?.buttons[0]?.step).toEqual({ do: 'go', place: { page: 'usage', item: 'budgets' } });
+});
+
 test('stopped, all off, all away: each says so', () => {
   const keys = (more: Partial<Snapshot>): string[] => attentionOf(standing(more), NOW).map(({ key }) => key);
   expect(keys({ link: { is: 'stopped' } })).toEqual(['stopped']);
