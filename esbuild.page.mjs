@@ -1,6 +1,6 @@
 // How the dashboard's page is built: scripts, style and icon font. The tests build it the same way.
-import { writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
 
 /**
  * Writes `preload.json` beside the scripts: the files that main.js, and each page, needs before it runs. The HTML names them, so that they
@@ -37,6 +37,22 @@ const preloads = {
   },
 };
 
+/**
+ * Each page is told to need the main script, which has run long before a page is loaded. So whatever the main script needs, all need, and
+ * it becomes one file: else it is a file for each set of pages that share something, and twenty are fetched before the first picture.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const oneCore = {
+  name: 'one-core',
+  setup({ onLoad }) {
+    onLoad({ filter: /webview[\\/]pages[\\/]\w+[\\/]index\.tsx$/ }, async ({ path }) => {
+      if (path.includes(`${sep}overview${sep}`)) return undefined;
+      return { contents: `${await readFile(path, 'utf8')}\nimport '../../main.tsx';\n`, loader: 'tsx' };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 export const pageOptions = {
   absWorkingDir: new URL('.', import.meta.url).pathname,
@@ -48,7 +64,7 @@ export const pageOptions = {
   // Each page of the dashboard is a chunk of its own.
   splitting: true,
   metafile: true,
-  plugins: [preloads],
+  plugins: [oneCore, preloads],
   minify: true,
   legalComments: 'none',
   jsx: 'automatic',

@@ -9,7 +9,7 @@ export async function builtPage(plugins: Plugin[] = []): Promise<{ folder: strin
   const folder = await mkdtemp(join(tmpdir(), 'omniroute-page-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    await build({ ...pageOptions, outdir: folder, logLevel: 'error', plugins: [...(pageOptions.plugins ?? []), ...plugins] });
+    await build({ ...pageOptions, outdir: folder, logLevel: 'error', plugins: [...plugins, ...(pageOptions.plugins ?? [])] });
   } catch (error) {
     await remove();
     throw error;
