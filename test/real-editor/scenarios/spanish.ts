@@ -1,6 +1,20 @@
+import { equal } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { refuses, says } from '../answers.ts';
 import { account } from '../config.ts';
+import { Dashboard } from '../dashboard.ts';
+import { ROOT } from '../folders.ts';
 import type { Scenario } from '../stage.ts';
+
+const BUNDLE = JSON.parse(readFileSync(join(ROOT, 'l10n/bundle.l10n.es.json'), 'utf8')) as Record<string, string>;
+
+/** What a page is called in Spanish. */
+function title(english: string): string {
+  const spanish = BUNDLE[english];
+  if (!spanish || spanish === english) throw new Error(`not in Spanish: ${english}`);
+  return spanish;
+}
 
 export const spanish: Scenario = {
   name: 'spanish',
@@ -28,5 +42,12 @@ export const spanish: Scenario = {
     await window.command('OmniRoute: Añadir proveedor…');
     await window.quick.rows.filter({ hasText: 'Necesita una clave de API' }).first().waitFor();
     await window.page.keyboard.press('Escape');
+    // The same bundle, in a page of the dashboard.
+    await window.command('OmniRoute: Abrir el panel');
+    const page = await Dashboard.in(window);
+    await page.at(title('Overview'));
+    await page.go(title('Requests'));
+    equal(await page.frame.locator('html').getAttribute('lang'), 'es');
+    await page.frame.locator('.table-row', { hasText: 'best' }).first().waitFor();
   },
 };
