@@ -133,6 +133,8 @@ async function withPast(gateway: RunningGateway, dataDir: string, count: number,
   for (let at = count; at >= 1; at -= 1) {
     const record = real[at % real.length];
     if (record) ledger.add(moved(record, now - at * span, at));
+    // More than it holds for its thread at once.
+    if (at % 5000 === 0) await ledger.flush();
   }
   await ledger.flush();
   await ledger.close();
