@@ -158,7 +158,10 @@ export function Select<T extends string>(props: SelectProps<T>): VNode {
         value={value}
         invalid={props.error !== undefined}
         disabled={disabled}
-        onChange={(event: Event) => onChange(textOf(event) as T)}
+        onChange={(event: Event) => {
+          const chosen = options.find((option) => option.value === textOf(event));
+          if (chosen) onChange(chosen.value);
+        }}
       >
         {options.map((option) => (
           <vscode-option key={option.value} value={option.value} description={option.description} selected={option.value === value}>

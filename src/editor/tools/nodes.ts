@@ -46,7 +46,7 @@ export function withSeen(state: ToolState, keyName: string, requests: readonly L
   return { ...state, lastSeen: Math.max(seen ?? 0, state.lastSeen ?? 0) || undefined };
 }
 
-export function toolNode(look: ToolLook, now: number): ViewNode {
+function toolNode(look: ToolLook, now: number): ViewNode {
   const { id, name } = look.client;
   const words = stateWords(look, now);
   return {

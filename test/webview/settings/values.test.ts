@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
 import { settingsSchema } from '../../../src/config/settings.ts';
-import { fieldGroups, type NumberField } from '../../../webview/pages/settings/fields.ts';
+import { fieldGroups } from '../../../webview/pages/settings/field-groups.ts';
+import type { NumberField } from '../../../webview/pages/settings/fields.ts';
 import { patchAt, readNumber, readWords, shownNumber, valueAt } from '../../../webview/pages/settings/values.ts';
 
 const fields = fieldGroups().flatMap((group) => group.fields);

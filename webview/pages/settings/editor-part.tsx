@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { languageName } from '../../../src/editor/format/language.ts';
 import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { useRun } from '../../use-run.ts';
@@ -22,13 +23,4 @@ export function EditorPart(): VNode {
       </div>
     </>
   );
-}
-
-function languageName(locale: string): string {
-  try {
-    return new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
-  } catch {
-    // A language pack of a made-up language.
-    return locale;
-  }
 }

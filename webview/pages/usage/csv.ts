@@ -5,7 +5,7 @@ export function csvOf(heads: readonly string[], rows: readonly (readonly Cell[])
   return csvLines([heads, ...rows]);
 }
 
-export function csvLines(rows: readonly (readonly Cell[])[]): string {
+function csvLines(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
 }
 

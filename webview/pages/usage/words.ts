@@ -107,7 +107,7 @@ export function dayOn(date: Date): string {
 }
 
 /** `22 Nov 2026`. */
-export function dayWord(day: string): string {
+function dayWord(day: string): string {
   return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(wallTime(day));
 }
 

@@ -3,7 +3,7 @@ import type { AccountView } from '../../admin/api.ts';
 import type { Ui } from '../../input/ui.ts';
 
 /** The account a tree item stands for. */
-export function accountIdOf(item: unknown): string | undefined {
+function accountIdOf(item: unknown): string | undefined {
   if (typeof item !== 'object' || item === null || !('accountId' in item)) return undefined;
   return typeof item.accountId === 'string' ? item.accountId : undefined;
 }

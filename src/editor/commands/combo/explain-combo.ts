@@ -14,7 +14,7 @@ export async function explainCombo(desk: ComboDesk, ref: ItemRef | undefined): P
 }
 
 /** A plan as a page to read. */
-export function explainText(explained: Explained, now: number): string {
+function explainText(explained: Explained, now: number): string {
   const { requested, resolved, combo, steps, skipped, bounds } = explained;
   const head = requested === resolved ? requested : `${requested} → ${resolved}`;
   const within = bounds.deadlineMs === undefined ? [] : [l10n.t('An answer must begin within {0}.', formatMs(bounds.deadlineMs))];

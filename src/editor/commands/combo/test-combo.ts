@@ -43,7 +43,7 @@ async function ask({ link, admin }: ComboDesk, name: string, signal: AbortSignal
 }
 
 /** Who answered, how fast, at what price, and who was passed over. */
-export function answeredText(name: string, record: RequestRecord | undefined, target: string): string {
+function answeredText(name: string, record: RequestRecord | undefined, target: string): string {
   if (!record) return l10n.t('"{0}" answered through {1}.', name, target);
   const { account = '', totalMs, usage, cost } = record;
   const sentences = [
@@ -56,7 +56,7 @@ export function answeredText(name: string, record: RequestRecord | undefined, ta
   return [...sentences, ...passedOver(record)].join(' ');
 }
 
-export function failedText(name: string, message: string, record: RequestRecord | undefined): string {
+function failedText(name: string, message: string, record: RequestRecord | undefined): string {
   return [l10n.t('"{0}" did not answer ({1}).', name, message), ...(record ? passedOver(record) : [])].join(' ');
 }
 

@@ -25,7 +25,7 @@ export const fromPage = z.discriminatedUnion('type', [
 export type FromPage = z.infer<typeof fromPage>;
 
 /** Why a call failed; `message` is for people. `code` and `param` as docs/admin-api.md lists them. */
-export const callError = z.object({
+const callError = z.object({
   message: z.string(),
   code: z.string().optional(),
   param: z.string().optional(),

@@ -28,7 +28,7 @@ const attempt = z.object({
   startMs: maybe(z.number()),
 });
 
-export const liveRequest: z.ZodType<LiveRequest> = z.object({
+const liveRequest: z.ZodType<LiveRequest> = z.object({
   id: z.string(),
   startedAt: z.number(),
   client: z.string(),

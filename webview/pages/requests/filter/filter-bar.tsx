@@ -7,7 +7,7 @@ import { Chips } from '../../../ui/chips.tsx';
 import { Select, TextField } from '../../../ui/field.tsx';
 import { chipsOf, outcomeChoice, spanChoice } from '../words.ts';
 import { DimensionSelect } from './dimension-select.tsx';
-import { DIMENSIONS, type Filter, NO_FILTER, OUTCOMES, SPANS, type Span, withField } from './filter.ts';
+import { DIMENSIONS, type Filter, NO_FILTER, OUTCOMES, SPAN_NAMES, withField } from './filter.ts';
 
 interface FilterBarProps {
   filter: Filter;
@@ -36,7 +36,7 @@ export function FilterBar({ filter, onFilter, count }: FilterBarProps): VNode {
           label={l10n.t('Time')}
           hideLabel
           value={filter.span ?? ANY}
-          options={[{ value: ANY, label: l10n.t('Any time') }, ...spans().map((value) => ({ value, label: spanChoice(value) }))]}
+          options={[{ value: ANY, label: l10n.t('Any time') }, ...SPAN_NAMES.map((value) => ({ value, label: spanChoice(value) }))]}
           onChange={(value) => onFilter(withField(filter, 'span', value === ANY ? undefined : value))}
         />
         <IconButton icon="filter" label={l10n.t('More Filters')} pressed={more} onClick={() => setMore(!more)} />
@@ -58,10 +58,6 @@ export function FilterBar({ filter, onFilter, count }: FilterBarProps): VNode {
       />
     </div>
   );
-}
-
-function spans(): Span[] {
-  return Object.keys(SPANS) as Span[];
 }
 
 function countWords(count: number): string {

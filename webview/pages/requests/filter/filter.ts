@@ -10,6 +10,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Time ranges back from now, by their milliseconds. */
 export const SPANS = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000, month: 30 * 86_400_000 } as const;
 export type Span = keyof typeof SPANS;
+export const SPAN_NAMES: readonly Span[] = ['hour', 'day', 'week', 'month'];
 
 /** What a request was about, by the names that `GET /admin/usage` groups by. */
 export const DIMENSIONS = ['client', 'key', 'account', 'provider', 'model', 'combo', 'tier'] as const;
@@ -29,7 +30,7 @@ export function isFilter(value: unknown): value is Filter {
   const { outcome, span, ...rest } = value;
   const knows = (list: readonly string[], word: unknown): boolean => word === undefined || list.includes(String(word));
   const texts = Object.entries(rest).every(([name, text]) => typeof text === 'string' && knows([...DIMENSIONS, 'search'], name));
-  return texts && knows(OUTCOMES, outcome) && knows(Object.keys(SPANS), span);
+  return texts && knows(OUTCOMES, outcome) && knows(SPAN_NAMES, span);
 }
 
 export function isEmpty(filter: Filter): boolean {

@@ -60,7 +60,7 @@ export function lackingIn(row: Measured, measure: Measure): number {
 }
 
 /** Requests that were answered to their end. */
-export function answeredOf({ requests, failed, cancelled }: Measured): number {
+function answeredOf({ requests, failed, cancelled }: Measured): number {
   return requests - failed - cancelled;
 }
 

@@ -4,7 +4,7 @@ export const NAMED_RANGES = ['today', '7d', '30d', 'month', 'lastMonth', '90d'] 
 export type NamedRange = (typeof NAMED_RANGES)[number];
 
 /** `2026-11-22`, a day there is. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return false;
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -17,7 +17,7 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /** The longest own range: more than the ledger's days are worth one bar each. */
-export const MOST_DAYS = 1100;
+const MOST_DAYS = 1100;
 
 const day = z.string().refine(isDay);
 

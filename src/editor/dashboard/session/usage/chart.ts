@@ -4,7 +4,7 @@ import { amountOf, type Measure, plus } from '../../contract/usage/measures.ts';
 import type { Slot } from './span.ts';
 
 /** As many colours as people can tell apart. */
-export const MOST_SERIES = 8;
+const MOST_SERIES = 8;
 
 /**
  * The rows (by slot and group) as series over all slots, the largest groups singly and the others as one. Where nothing was asked is 0;
