@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Snapshot } from '../../src/editor/live/snapshot.ts';
-import { useSlice } from '../app.ts';
+import { useApp, useSlice } from '../app.ts';
 import { useCalmSlice } from './use-calm-slice.ts';
 
 const NOTHING: readonly never[] = [];
@@ -8,6 +8,7 @@ const NO_SUMS: Snapshot['todayByAccount'] = new Map();
 
 /** What tells how things stand, as the status bar and the notifications read it. Models are not in it: they are thousands. */
 export function useStanding(): Snapshot {
+  const { store } = useApp();
   const link = useSlice('link');
   const loaded = useSlice('loaded');
   const accounts = useSlice('accounts');
@@ -25,12 +26,13 @@ export function useStanding(): Snapshot {
       quota: quota ?? NOTHING,
       health: health ?? NOTHING,
       budgets: budgets ?? NOTHING,
-      requests: requests ?? NOTHING,
+      // As they are now: to be loaded without them is to have none, and the calm ones may be half a second behind.
+      requests: store.get('requests') ?? requests ?? NOTHING,
       models: NOTHING,
       today: undefined,
       todayByAccount: NO_SUMS,
       fallback: undefined,
     }),
-    [link, loaded, accounts, combos, quota, health, budgets, requests],
+    [link, loaded, accounts, combos, quota, health, budgets, requests, store],
   );
 }
