@@ -26,6 +26,16 @@ export function Failure({ error, again }: { error: Error; again?: () => void }):
   );
 }
 
+/** Something that is not as it should be, and goes on all the same. */
+export function Warning({ text }: { text: string }): VNode {
+  return (
+    <p class="warning tone-warning">
+      <Icon name="warning" label={l10n.t('Warning')} />
+      <span>{text}</span>
+    </p>
+  );
+}
+
 /** `rows`: how many lines of room what comes will take, so that nothing moves when it is there. */
 export function Loading({ rows = 3 }: { rows?: number }): VNode {
   return (

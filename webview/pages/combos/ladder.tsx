@@ -108,7 +108,7 @@ function SkipLine({ skip: { target, account, reason, scope, detail, until } }: {
         <p class="rung-why">
           {detail}{' '}
           {Number.isFinite(end) && (
-            <span class="rung-until">
+            <span>
               <Icon name="clock" /> <Countdown until={end} />
             </span>
           )}

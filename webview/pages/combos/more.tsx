@@ -15,7 +15,7 @@ import type { Editing } from './use-editing.ts';
 export function More({ editing }: { editing: Editing }): VNode {
   const [open, setOpen] = useKept('combos.more', false, isFlag);
   return (
-    <section class="combo-more">
+    <section>
       <h2>
         <button type="button" class="disclosure" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} />

@@ -167,7 +167,7 @@ function DragName({ choice }: { choice: Choice }): VNode {
   }, [name]);
   return (
     <span class="combo-choice" ref={own} draggable title={title}>
-      <span class="combo-choice-name">{name}</span>
+      <span>{name}</span>
       <span class="combo-choice-words">{wordsOf(choice)}</span>
     </span>
   );

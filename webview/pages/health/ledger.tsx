@@ -4,10 +4,9 @@ import type { Result } from '../../../src/editor/dashboard/contract/calls.ts';
 import { formatBytes } from '../../../src/editor/format/bytes.ts';
 import { formatCount, formatTime } from '../../../src/editor/format/index.ts';
 import { useCall } from '../../app.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Section, Tile, Tiles } from '../../ui/layout.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
-import { Answer } from '../../ui/states.tsx';
+import { Answer, Warning } from '../../ui/states.tsx';
 
 const EVERY_MS = 15_000;
 
@@ -36,10 +35,7 @@ function LedgerFacts({ state: { records, bytes, oldest, oldestDay, notices } }: 
         />
       </Tiles>
       {notices.map((notice) => (
-        <p key={notice} class="quota-trouble tone-warning">
-          <Icon name="warning" label={l10n.t('Warning')} />
-          <span>{notice}</span>
-        </p>
+        <Warning key={notice} text={notice} />
       ))}
     </>
   );

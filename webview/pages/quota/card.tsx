@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { PlaceLink } from '../../ui/link.tsx';
 import { Meter } from '../../ui/meter.tsx';
 import { Pill } from '../../ui/pill.tsx';
+import { Warning } from '../../ui/states.tsx';
 import { toneIcon } from '../../ui/tone.ts';
 import { useMarked } from '../../ui/use-marked.ts';
 import type { QuotaCard, WindowLine } from './cards.ts';
@@ -44,21 +45,12 @@ export function AccountQuota({ card, isMarked, state, read }: Props): VNode {
         <WindowView key={line.key} line={line} account={account.name} />
       ))}
       {silence !== undefined && <p class="quiet">{silence}</p>}
-      {error !== undefined && <Trouble text={error} />}
-      {state?.is === 'failed' && <Trouble text={state.message} />}
+      {error !== undefined && <Warning text={error} />}
+      {state?.is === 'failed' && <Warning text={state.message} />}
       <p class="said" role="status">
         {state?.is === 'done' ? l10n.t('The quota of {0} is read.', account.name) : ''}
       </p>
     </section>
-  );
-}
-
-function Trouble({ text }: { text: string }): VNode {
-  return (
-    <p class="quota-trouble tone-warning">
-      <Icon name="warning" label={l10n.t('Warning')} />
-      <span>{text}</span>
-    </p>
   );
 }
 

@@ -55,7 +55,7 @@ function CopyLine({ copy: { at, reason, problem }, restore }: { copy: CopyRow; r
   const when = formatMoment(at);
   return (
     <li class="copy">
-      <span class="copy-when">{when}</span>
+      <span>{when}</span>
       <span class="copy-why">{reasonWord(reason)}</span>
       {problem === undefined ? (
         <Button title={l10n.t('Restore the copy of {0}', when)} onClick={restore}>

@@ -16,7 +16,7 @@ export function Proxies(): VNode {
     <ul class="proxies">
       {own.map(({ id, name, proxy }) => (
         <li key={id} class="proxy">
-          <span class="proxy-account">{name}</span>
+          <span>{name}</span>
           <span class="proxy-address">{proxy === null ? l10n.t('directly') : proxy}</span>
           <Button
             title={l10n.t('Change the proxy of {0}', name)}
