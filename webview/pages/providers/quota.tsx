@@ -2,13 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { AccountView, QuotaView } from '../../../src/editor/admin/api.ts';
 import { formatPercent } from '../../../src/editor/format/index.ts';
-import { usedIcon } from '../../../src/editor/views/quota/window-node.ts';
 import { forecastSentence, resetWords } from '../../../src/editor/views/quota/window-words.ts';
 import { useApp } from '../../app.ts';
+import { windowTone } from '../../shared/window-tone.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/layout.tsx';
 import { Meter } from '../../ui/meter.tsx';
-import { toneOf } from '../../ui/node-tone.ts';
 
 type Window = QuotaView['windows'][number];
 
@@ -23,7 +22,7 @@ export function Quota({ account, quota, now }: { account: AccountView; quota: re
     <Section title={l10n.t('Quota')} actions={open}>
       <ul class="account-windows">
         {known.map((window) => (
-          <QuotaWindow key={window.id} window={window} now={now} />
+          <QuotaWindow key={`${window.id} ${window.model ?? ''}`} window={window} now={now} />
         ))}
       </ul>
     </Section>
@@ -31,7 +30,8 @@ export function Quota({ account, quota, now }: { account: AccountView; quota: re
 }
 
 function QuotaWindow({ window, now }: { window: Window; now: number }): VNode {
-  const { label, usedPercent, overage } = window;
+  const { model, usedPercent } = window;
+  const label = model === null ? window.label : l10n.t('{0}, {1}', window.label, model);
   const used = l10n.t('{0} used', formatPercent(usedPercent ?? 0));
   const forecast = forecastSentence(window, now);
   return (
@@ -40,7 +40,7 @@ function QuotaWindow({ window, now }: { window: Window; now: number }): VNode {
         <span>{label}</span>
         <span class="figure">{used}</span>
       </p>
-      <Meter label={label} share={(usedPercent ?? 0) / 100} text={used} tone={toneOf(usedIcon(usedPercent, overage))} />
+      <Meter label={label} share={(usedPercent ?? 0) / 100} text={used} tone={windowTone(window)} />
       <p class="quiet account-more">{[resetWords(window, now), forecast].filter(Boolean).join(' · ')}</p>
     </li>
   );
