@@ -22,12 +22,6 @@ export function Needs({ standing }: { standing: Snapshot }): VNode {
   );
 }
 
-/** The gateway's own troubles alone: on pages that are about something else. */
-export function GatewayNeeds({ standing }: { standing: Snapshot }): VNode | null {
-  const { is } = standing.link;
-  return is === 'failed' || is === 'stopped' ? <Needs standing={standing} /> : null;
-}
-
 const TONES: Record<Attention['severity'], Tone> = { info: 'info', warning: 'warning', error: 'bad' };
 
 function Need({ entry: { severity, text, buttons } }: { entry: Attention }): VNode {

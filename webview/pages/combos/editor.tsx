@@ -67,12 +67,17 @@ function Head({ editing, desk }: { editing: Editing; desk: Desk }): VNode {
         <Button onClick={discard} disabled={!dirty || busy}>
           {l10n.t('Discard')}
         </Button>
-        <Button kind="primary" onClick={() => void save()} disabled={blocked} title={l10n.t('Save (Ctrl+S)')}>
+        <Button kind="primary" onClick={() => void save()} disabled={blocked} title={saveHint()}>
           {l10n.t('Save')}
         </Button>
       </div>
     </header>
   );
+}
+
+function saveHint(): string {
+  const hint = l10n.t('Save (Ctrl+S)');
+  return navigator.platform.startsWith('Mac') ? hint.replace('Ctrl+', '⌘') : hint;
 }
 
 function Actions({ editing: { combo }, desk }: { editing: Editing; desk: Desk }): VNode {

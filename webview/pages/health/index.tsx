@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { lastAnswer, useCall, useNow } from '../../app.ts';
-import { GatewayNeeds } from '../../shared/needs.tsx';
 import { useStanding } from '../../shared/use-standing.ts';
 import { Page } from '../../ui/layout.tsx';
 import { Loading } from '../../ui/states.tsx';
@@ -22,7 +21,6 @@ export function Health(): VNode {
   const detail = lastAnswer(asked);
   return (
     <Page title={l10n.t('Health')}>
-      <GatewayNeeds standing={standing} />
       {standing.loaded ? <Ailing standing={standing} now={now} /> : standing.link.is === 'connecting' && <Loading rows={4} />}
       <Load limits={detail?.limits} accounts={standing.accounts} />
       <Latency />

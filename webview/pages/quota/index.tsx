@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { useApp, useNow } from '../../app.ts';
-import { GatewayNeeds } from '../../shared/needs.tsx';
 import { useStanding } from '../../shared/use-standing.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/layout.tsx';
@@ -22,7 +21,6 @@ export function Quota(): VNode {
   const reading = useReading();
   return (
     <Page title={l10n.t('Quota')} actions={cards.length > 0 && <ReadAll cards={cards} read={reading.read} />}>
-      <GatewayNeeds standing={standing} />
       {!standing.loaded && standing.link.is === 'connecting' && <Loading rows={8} />}
       {standing.loaded && cards.length === 0 && <NoAccounts />}
       {cards.length > 0 && (

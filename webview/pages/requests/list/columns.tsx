@@ -11,7 +11,7 @@ import { attemptsIn, type Row } from './row.ts';
 /** The list's columns; of a narrow one those that say most. */
 export function columnsOf(): Column<Row>[] {
   return [
-    { id: 'at', title: l10n.t('Time'), width: 'clamp(9ch, 34%, 16.5ch)', cell: timeCell },
+    { id: 'at', title: l10n.t('Time'), width: 'clamp(9ch, 34%, 14ch)', cell: timeCell },
     { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(min(8.5em, 26%), 1.3fr)', cell: (row) => <OutcomeOf row={row} short /> },
     { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(5em, 1.4fr)', cell: ({ requested }) => text(requested) },
     { id: 'target', title: l10n.t('Answered By'), width: 'minmax(8em, 2fr)', from: 625, cell: answeredCell },
