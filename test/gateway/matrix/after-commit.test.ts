@@ -57,7 +57,7 @@ describe.each(STRATEGIES)('%s: a failure after the answer has begun', (strategy)
       const [asked = ''] = Object.keys(scene.counts());
       expect(scene.counts()).toEqual({ [asked]: 1 });
       const record = scene.lastRecord();
-      expect(record.attempts).toEqual([{ target: `${asked}/m`, account: asked, ms: expect.any(Number) }]);
+      expect(record.attempts).toEqual([{ target: `${asked}/m`, account: asked, ms: expect.any(Number), startMs: expect.any(Number) }]);
       expect(record).toMatchObject({ status: 200, target: `${asked}/m`, account: asked, error: { class: cut.class }, streamed: true });
       expect(record.cancelled).toBe(false);
       // The next request knows.

@@ -96,10 +96,16 @@ describe('a failure before the answer has begun', () => {
               class: kind,
               status: expect.any(Number),
               ms: expect.any(Number),
+              startMs: expect.any(Number),
             });
             expect(attempt.status).toBeGreaterThanOrEqual(400);
           }
-          expect(record.attempts.at(-1)).toEqual({ target: 'sound/m', account: 'sound', ms: expect.any(Number) });
+          expect(record.attempts.at(-1)).toEqual({
+            target: 'sound/m',
+            account: 'sound',
+            ms: expect.any(Number),
+            startMs: expect.any(Number),
+          });
           expect(record).toMatchObject({
             combo: comboName(strategy, one, two),
             requested: comboName(strategy, one, two),

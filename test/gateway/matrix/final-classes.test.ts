@@ -38,7 +38,9 @@ describe.each(STRATEGIES)('%s', (strategy) => {
         const record = scene.lastRecord();
         const [asked] = Object.keys(scene.counts());
         expect(scene.counts()).toEqual({ [asked ?? '']: 1 });
-        expect(record.attempts).toEqual([{ target: `${asked}/m`, account: asked, class: kind, status: 400, ms: expect.any(Number) }]);
+        expect(record.attempts).toEqual([
+          { target: `${asked}/m`, account: asked, class: kind, status: 400, ms: expect.any(Number), startMs: expect.any(Number) },
+        ]);
         expect(record).toMatchObject({ status: 400, target: `${asked}/m`, account: asked, error: { class: kind }, usage: undefined });
         expect(await scene.health()).toEqual([]);
         await scene.afresh();

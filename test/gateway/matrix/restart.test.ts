@@ -47,7 +47,7 @@ describe('a gateway that starts again', () => {
   const expectStillKnown = async (again: RunningGateway): Promise<void> => {
     providerOf(providers, { name: 'sound' }).always(goodReply('anthropic-messages', false));
     const record = await answered(again);
-    expect(record.attempts).toEqual([{ target: 'sound/m', account: 'sound', ms: expect.any(Number) }]);
+    expect(record.attempts).toEqual([{ target: 'sound/m', account: 'sound', ms: expect.any(Number), startMs: expect.any(Number) }]);
     expect(record.skipped.map(({ target, reason }) => `${target} ${reason}`)).toEqual([
       'unpaid/m billing',
       'missing/m model',
