@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useLocale } from '../../../src/editor/format/index.ts';
 import { emptyRow } from '../../../src/editor/live/today.ts';
-import { paidOf, startOfMonth, sumsOf } from '../../../webview/pages/overview/sums.ts';
+import { monthOf, paidOf, startOfDay, startOfMonth, sumsOf } from '../../../webview/pages/overview/sums.ts';
 
 beforeEach(() => useLocale('en'));
 
@@ -52,4 +52,27 @@ test('one failure among many does not round up to all', () => {
 
 test('the month begins at its first day, local time', () => {
   expect(startOfMonth(new Date(2026, 10, 23, 15, 30).getTime())).toBe(new Date(2026, 10, 1).getTime());
+});
+
+test('the month is the days before and today as it goes; its times are those read last', () => {
+  const before = { ...emptyRow(), requests: 10, inputTokens: 100, cost: 1, fallbacks: 2, totalMs: { p50: 1, p95: 2, p99: 3 } };
+  const today = { ...emptyRow(), requests: 3, failed: 1, inputTokens: null, outputTokens: 7, cost: 0.5 };
+  const whole = { ...emptyRow(), requests: 12, totalMs: { p50: 4, p95: 5, p99: 6 } };
+  expect(monthOf(before, today, whole)).toMatchObject({
+    requests: 13,
+    failed: 1,
+    inputTokens: 100,
+    outputTokens: 7,
+    cost: 1.5,
+    saved: null,
+    fallbacks: 2,
+    totalMs: { p50: 4 },
+  });
+  // Until the days before are known, what was read of the whole month.
+  expect(monthOf(undefined, today, whole)).toBe(whole);
+  expect(monthOf(before, null, whole)).toBe(whole);
+});
+
+test('a day begins at midnight of this machine', () => {
+  expect(startOfDay(new Date(2026, 10, 23, 14, 5).getTime())).toBe(new Date(2026, 10, 23).getTime());
 });

@@ -119,6 +119,41 @@ function p95(percentiles: UsageRow['totalMs']): string {
 }
 
 /** When the month began, on this machine's clock. */
+/**
+ * This month as it goes: the days `before` today, which stay, and today. Shares, times and speed cannot be added up: they are those of
+ * the month as it was read last, `whole`.
+ */
+export function monthOf(before: Row, today: Row, whole: Row): Row {
+  if (!before || !today) return whole;
+  const added = (of: (row: UsageRow) => number | null): number | null => {
+    const [a, b] = [of(before), of(today)];
+    return a === null && b === null ? null : (a ?? 0) + (b ?? 0);
+  };
+  const counted = (of: (row: UsageRow) => number): number => of(before) + of(today);
+  return {
+    ...(whole ?? today),
+    requests: counted(({ requests }) => requests),
+    failed: counted(({ failed }) => failed),
+    cancelled: counted(({ cancelled }) => cancelled),
+    inputTokens: added(({ inputTokens }) => inputTokens),
+    cacheReadTokens: added(({ cacheReadTokens }) => cacheReadTokens),
+    cacheWriteTokens: added(({ cacheWriteTokens }) => cacheWriteTokens),
+    outputTokens: added(({ outputTokens }) => outputTokens),
+    reasoningTokens: added(({ reasoningTokens }) => reasoningTokens),
+    unknownUsage: counted(({ unknownUsage }) => unknownUsage),
+    estimatedUsage: counted(({ estimatedUsage }) => estimatedUsage),
+    cost: added(({ cost }) => cost),
+    saved: added(({ saved }) => saved),
+    unpriced: counted(({ unpriced }) => unpriced),
+    fallbacks: counted(({ fallbacks }) => fallbacks),
+  };
+}
+
+/** When today began, in milliseconds since the epoch. */
+export function startOfDay(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}
+
 export function startOfMonth(now: number): number {
   const today = new Date(now);
   return new Date(today.getFullYear(), today.getMonth(), 1).getTime();

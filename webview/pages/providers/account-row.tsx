@@ -25,6 +25,7 @@ interface RowProps {
   provider: ProviderShown | undefined;
   /** Of a provider that the catalogue does not have. */
   isUnknown: boolean;
+  /** `undefined`: not known yet. */
   today: UsageRow | undefined;
   /** The window of which most is used. */
   window: FullestWindow | undefined;
@@ -90,7 +91,8 @@ function Who({ account, block, provider, isUnknown, models }: RowProps): VNode {
 }
 
 function Today({ today }: { today: UsageRow | undefined }): VNode {
-  if (!today || today.requests === 0) return <p class="account-today quiet">{l10n.t('not used today')}</p>;
+  if (!today) return <p class="account-today quiet">–</p>;
+  if (today.requests === 0) return <p class="account-today quiet">{l10n.t('not used today')}</p>;
   const { asked, tokens, cost } = usageParts(today);
   return (
     <div class="account-today figure">

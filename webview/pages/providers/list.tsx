@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatCount } from '../../../src/editor/format/index.ts';
+import { emptyRow } from '../../../src/editor/live/today.ts';
 import { fullestWindow, stateWords } from '../../../src/editor/views/providers/account-node.ts';
 import { isOwn } from '../../../src/editor/views/providers/nodes.ts';
 import { tierWord } from '../../../src/editor/views/words.ts';
@@ -151,6 +152,9 @@ function FilterBar({ filter, onChange }: { filter: Filter; onChange(filter: Filt
   );
 }
 
+/** One object, so that a row is drawn anew only when it says something else. */
+const UNUSED = emptyRow();
+
 interface TierProps extends Omit<ListProps, 'cameFrom'> {
   group: TierGroup;
   run: Run;
@@ -161,6 +165,8 @@ interface TierProps extends Omit<ListProps, 'cameFrom'> {
 
 function Tier({ group, accounts, tests, run, now, models }: TierProps): VNode {
   const today = useSlice('todayByAccount');
+  // Until the sums of the day are there, nobody can be said not to have been used.
+  const known = useSlice('today') !== null;
   const { conditions, providerOf, providersKnown, arrange } = accounts;
   return (
     <Section title={tierWord(group.tier)} actions={<span class="quiet figure">{countWords(group)}</span>}>
@@ -176,7 +182,7 @@ function Tier({ group, accounts, tests, run, now, models }: TierProps): VNode {
             block={block}
             provider={providerOf(account.provider)}
             isUnknown={providersKnown && !providerOf(account.provider)}
-            today={today?.get(account.name)}
+            today={today?.get(account.name) ?? (known ? UNUSED : undefined)}
             window={fullestWindow(account, conditions?.quota ?? [])}
             words={stateWords(account, block, now)}
             models={models?.[account.id]}
