@@ -73,6 +73,13 @@ test('accounts that are idle and without a limit are left out; the busy ones com
   ]);
 });
 
+test('a limit is there before its account was asked for the first time; one that is off has none', () => {
+  const limited = { ...account, limits: { rpm: 600 } };
+  expect(loadRows([], [limited, { ...limited, id: 'a2', enabled: false }])).toMatchObject([
+    { account: 'a1', limits: '600 requests a minute' },
+  ]);
+});
+
 test('of a gateway that tells nothing of its process nothing is said', () => {
   expect(facts(undefined, { is: 'connecting' }, '1.0.0', NOW).map(({ value }) => value)).toEqual(Array(7).fill('–'));
 });

@@ -20,7 +20,10 @@ export interface LoadRow {
 /** The busy ones first, then those with a limit; accounts with neither say nothing. */
 export function loadRows(limits: readonly Limits[], accounts: readonly AccountView[]): LoadRow[] {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  return limits
+  // The gateway lists those it has asked since its start.
+  const asked = new Set(limits.map(({ account }) => account));
+  const others = accounts.filter(({ id, enabled }) => enabled && !asked.has(id)).map(unasked);
+  return [...limits, ...others]
     .map((entry) => ({
       account: entry.account,
       name: names.get(entry.account) ?? entry.account,
@@ -31,6 +34,10 @@ export function loadRows(limits: readonly Limits[], accounts: readonly AccountVi
     }))
     .filter(({ running, waiting, limits: words, told }) => running + waiting > 0 || words !== '' || told !== '')
     .sort((a, b) => b.running + b.waiting - (a.running + a.waiting) || a.name.localeCompare(b.name));
+}
+
+function unasked({ id, limits }: AccountView): Limits {
+  return { account: id, running: 0, waiting: 0, windows: [], ...limits };
 }
 
 function limitWords({ rpm, tpm, maxConcurrent, minGapMs }: Limits): string {
