@@ -12,17 +12,17 @@ import { attemptsIn, type Row } from './row.ts';
 export function columnsOf(): Column<Row>[] {
   return [
     { id: 'at', title: l10n.t('Time'), width: 'clamp(9ch, 34%, 14ch)', cell: timeCell },
-    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(min(8.5em, 26%), 1.3fr)', cell: (row) => <OutcomeOf row={row} short /> },
+    { id: 'outcome', title: l10n.t('Outcome'), width: 'minmax(min(8.5em, 26%), 1.2fr)', cell: (row) => <OutcomeOf row={row} short /> },
     { id: 'requested', title: l10n.t('Asked For'), width: 'minmax(5em, 1.4fr)', cell: ({ requested }) => text(requested) },
     { id: 'target', title: l10n.t('Answered By'), width: 'minmax(8em, 2fr)', from: 625, cell: answeredCell },
     { id: 'client', title: l10n.t('Tool'), width: 'minmax(5em, 1fr)', from: 510, cell: ({ client }) => text(client || unknown()) },
     { id: 'key', title: l10n.t('Key'), width: 'minmax(4em, 0.7fr)', from: 1160, cell: ({ key }) => text(key) },
-    { ...figure('input', l10n.t('In')), from: 860, cell: ({ usage }) => tokens(usage?.input) },
+    { ...figure('input', l10n.t('In')), width: '3.8em', from: 860, cell: ({ usage }) => tokens(usage?.input) },
     { ...figure('cached', l10n.t('Cached')), from: 1040, cell: ({ usage }) => tokens(usage?.cacheRead) },
-    { ...figure('output', l10n.t('Out')), from: 860, cell: ({ usage }) => tokens(usage?.output) },
+    { ...figure('output', l10n.t('Out')), width: '3.8em', from: 860, cell: ({ usage }) => tokens(usage?.output) },
     { ...figure('reasoning', l10n.t('Reasoning')), width: '6em', from: 1250, cell: ({ usage }) => tokens(usage?.reasoning) },
     { ...figure('cost', l10n.t('Cost')), from: 710, width: '5.4em', cell: ({ usd }) => costCell(usd) },
-    { ...figure('first', l10n.t('First Byte')), width: '5.5em', from: 940, cell: ({ firstTokenMs }) => time(firstTokenMs) },
+    { ...figure('first', l10n.t('First Byte')), width: '5.1em', from: 1060, cell: ({ firstTokenMs }) => time(firstTokenMs) },
     { ...figure('total', l10n.t('Total')), from: 440, cell: (row) => <Total row={row} /> },
     { ...figure('attempts', l10n.t('Attempts')), width: '5em', from: 1110, cell: (row) => formatCount(attemptsIn(row)) },
   ];
