@@ -41,9 +41,9 @@ export function Section({ title, actions, children }: { title: string; actions?:
   );
 }
 
-/** Figures side by side, as many as there is room for. */
-export function Tiles({ children }: { children: ComponentChildren }): VNode {
-  return <dl class="tiles">{children}</dl>;
+/** Figures side by side, as many as there is room for. `wide`: of some that are longer, as dates are. */
+export function Tiles({ wide = false, children }: { wide?: boolean; children: ComponentChildren }): VNode {
+  return <dl class={`tiles${wide ? ' wide' : ''}`}>{children}</dl>;
 }
 
 interface TileProps {
@@ -57,7 +57,7 @@ interface TileProps {
 export function Tile({ label, value, detail, tone = 'neutral' }: TileProps): VNode {
   return (
     <div class={`tile tone-${tone}`}>
-      <dt>{label}</dt>
+      <dt title={label}>{label}</dt>
       <dd class="tile-value">{value}</dd>
       <dd class="tile-detail">{detail}</dd>
     </div>

@@ -25,9 +25,13 @@ export function Ledger(): VNode {
 function LedgerFacts({ state: { records, bytes, oldest, oldestDay, notices } }: { state: Result<'ledger'> }): VNode {
   return (
     <>
-      <Tiles>
+      <Tiles wide>
         <Tile label={l10n.t('Requests Kept')} value={formatCount(records)} detail={l10n.t('each by itself')} />
-        <Tile label={l10n.t('Size on Disk')} value={bytes === 0 ? '–' : formatBytes(bytes)} />
+        <Tile
+          label={l10n.t('Size on Disk')}
+          value={bytes === 0 ? l10n.t('none yet') : formatBytes(bytes)}
+          detail={bytes === 0 && records > 0 ? l10n.t('the file is written in a while') : ''}
+        />
         <Tile
           label={l10n.t('Oldest Request')}
           value={oldest === undefined ? '–' : formatTime(oldest, Date.now())}

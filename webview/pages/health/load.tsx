@@ -41,23 +41,23 @@ export function Load({
 
 function loadColumns(): Column<LoadRow>[] {
   return [
-    { id: 'name', title: l10n.t('Account'), width: 'minmax(8em, 2fr)', cell: ({ name }) => name },
+    { id: 'name', title: l10n.t('Account'), width: 'minmax(7em, 2fr)', cell: ({ name }) => name },
     {
       id: 'limits',
       title: l10n.t('Limits'),
-      width: 'minmax(12em, 4fr)',
+      width: 'minmax(11em, 2fr)',
       from: 480,
       cell: ({ limits }) => <Words text={limits} />,
     },
     {
       id: 'told',
       title: l10n.t('Told by the Provider'),
-      width: 'minmax(12em, 4fr)',
+      width: 'minmax(12em, 6fr)',
       from: 760,
       cell: ({ told }) => <Words text={told} />,
     },
-    { id: 'running', title: l10n.t('Running'), width: 'minmax(5em, 1fr)', align: 'right', cell: ({ running }) => formatCount(running) },
-    { id: 'waiting', title: l10n.t('Waiting'), width: 'minmax(5em, 1fr)', align: 'right', cell: ({ waiting }) => formatCount(waiting) },
+    { id: 'running', title: l10n.t('Running'), width: 'minmax(5em, 0.6fr)', align: 'right', cell: ({ running }) => formatCount(running) },
+    { id: 'waiting', title: l10n.t('Waiting'), width: 'minmax(5em, 0.6fr)', align: 'right', cell: ({ waiting }) => formatCount(waiting) },
   ];
 }
 
