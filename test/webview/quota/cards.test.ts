@@ -47,14 +47,14 @@ test('what runs out first is on top; errors come before silence', () => {
   const cards = quotaCards([...accounts, account('demo', { provider: 'demo' })], quota, NOW);
   expect(cards.map((card) => card.account.name)).toEqual(['full', 'half', 'broken', 'silent']);
   expect(cards[2]).toMatchObject({ error: 'Could not be read 2 min ago: HTTP 500', silence: undefined });
-  expect(cards[3]?.silence).toMatch(/^Nothing is known/);
+  expect(cards[3]?.silence).toMatch(/^This provider has not told/);
 });
 
 test('an account that is off says why nothing is known', () => {
   expect(quotaCards([account('spare', { enabled: false })], [], NOW)[0]?.silence).toBe('The account is turned off: its quota is not read.');
 });
 
-test('a window in words: left, reset, forecast, pace, source, age and what else holds', () => {
+test('a window in words: left, reset, forecast, pace, source and what else holds', () => {
   const forecast = { exhaustedAt: NOW + HOUR, pacePerHour: 4.25, lastsUntilReset: false };
   const full = window({ remaining: 380, limit: 1000, unit: 'requests', forecast, overage: true, notChat: true });
   expect(quotaCards([account('work')], [told('work', [full])], NOW)[0]?.windows[0]).toMatchObject({
@@ -64,8 +64,14 @@ test('a window in words: left, reset, forecast, pace, source, age and what else 
     reset: 'resets in 2 h',
     pace: '4.3 % an hour',
     tone: 'warning',
-    notes: ['from the provider’s answers', '1 min ago', 'what goes beyond is billed, not refused', 'not about chat requests'],
+    notes: ['from the provider’s answers', 'what goes beyond is billed, not refused', 'not about chat requests'],
   });
+});
+
+test('a window says its age where the card was read at another time', () => {
+  const [card] = quotaCards([account('work')], [told('work', [window({ at: NOW - 2 * HOUR }), window({ id: 'new' })])], NOW);
+  expect(card?.read).toBe('read 1 min ago');
+  expect(card?.windows.map(({ notes }) => notes)).toEqual([['from the provider’s answers', '2 h ago'], ['from the provider’s answers']]);
 });
 
 test('without a share there is no bar, and nothing is made up', () => {
@@ -117,5 +123,5 @@ test('budgets, the fullest first; one of nothing is full', () => {
     ['none', 'bad', 1],
     ['low', 'neutral', 0.1],
   ]);
-  expect(lines[1]?.unpriced).toBe('Requests that are not in it, because their price is not known: 2.');
+  expect(lines[1]?.unpriced).toBe('2 requests of unknown price are not in it.');
 });

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { BudgetEntry } from '../../../src/editor/admin/api.ts';
-import { formatCount, formatCountdown, formatTime } from '../../../src/editor/format/index.ts';
-import { amountWords, fullness, stateWord } from '../../../src/editor/views/quota/budget-words.ts';
+import { formatCountdown, formatTime } from '../../../src/editor/format/index.ts';
+import { amountWords, fullness, stateWord, unpricedWords } from '../../../src/editor/views/quota/budget-words.ts';
 import type { Tone } from '../../ui/tone.ts';
 
 /** A budget in words and bars. */
@@ -21,7 +21,8 @@ export function budgetLines(budgets: readonly BudgetEntry[], now: number): Budge
   return [...budgets].sort((a, b) => fullness(b) - fullness(a)).map((budget) => lineOf(budget, now));
 }
 
-function lineOf({ name, state, amounts, resetsAt, mode, unpriced }: BudgetEntry, now: number): BudgetLine {
+function lineOf(budget: BudgetEntry, now: number): BudgetLine {
+  const { name, state, amounts, resetsAt, mode } = budget;
   return {
     name,
     state: stateWord(state),
@@ -33,7 +34,7 @@ function lineOf({ name, state, amounts, resetsAt, mode, unpriced }: BudgetEntry,
     })),
     reset: l10n.t('begins anew in {0}, at {1}', formatCountdown(resetsAt - now), formatTime(resetsAt, now)),
     mode: mode === 'hard' ? l10n.t('when reached, nothing more is spent') : l10n.t('when reached, you are warned'),
-    unpriced: unpriced ? l10n.t('Requests that are not in it, because their price is not known: {0}.', formatCount(unpriced)) : undefined,
+    unpriced: unpricedWords(budget),
   };
 }
 

@@ -15,13 +15,15 @@ import type { ReadState } from './reading.ts';
 
 interface Props {
   card: QuotaCard;
+  /** The provider's name, where the account's does not say it; `undefined`: not known yet. */
+  provider: string | undefined;
   isMarked: boolean;
   state: ReadState | undefined;
   read(): void;
 }
 
 /** One account: its windows, and what is to be said of them. */
-export function AccountQuota({ card, isMarked, state, read }: Props): VNode {
+export function AccountQuota({ card, provider, isMarked, state, read }: Props): VNode {
   const { account, plan, windows, error, silence } = card;
   const element = useMarked<HTMLElement>(isMarked);
   return (
@@ -30,7 +32,7 @@ export function AccountQuota({ card, isMarked, state, read }: Props): VNode {
         <h2>
           <PlaceLink to={{ page: 'providers', item: account.id }}>{account.name}</PlaceLink>
         </h2>
-        {account.provider !== account.name && <span class="quiet">{account.provider}</span>}
+        {provider !== undefined && <span class="quiet">{provider}</span>}
         {plan !== undefined && <Pill icon="star-empty">{plan}</Pill>}
         {!account.enabled && <Pill icon="circle-slash">{l10n.t('off')}</Pill>}
         <span class="quota-read quiet">{state?.is === 'reading' ? l10n.t('reading…') : card.read}</span>

@@ -63,7 +63,9 @@ function rank(view: QuotaView | undefined, now: number): number {
 }
 
 function cardOf(account: AccountView, view: QuotaView | undefined, now: number): QuotaCard {
-  const windows = [...(view?.windows ?? [])].sort((a, b) => orderOf(a, now) - orderOf(b, now)).map((window) => lineOf(window, now));
+  const windows = [...(view?.windows ?? [])]
+    .sort((a, b) => orderOf(a, now) - orderOf(b, now))
+    .map((window) => lineOf(window, view?.at ?? null, now));
   const error = view?.error ? l10n.t('Could not be read {0}: {1}', formatAge(now - view.error.at), view.error.message) : undefined;
   return {
     account,
@@ -83,10 +85,10 @@ function orderOf(window: Window, now: number): number {
 function silenceOf({ enabled }: AccountView, view: QuotaView | undefined): string {
   if (!enabled) return l10n.t('The account is turned off: its quota is not read.');
   if (view && view.at !== null) return l10n.t('The provider told nothing that is a quota.');
-  return l10n.t('Nothing is known: so far the provider told nothing of a quota, in its answers or otherwise. Many do not.');
+  return l10n.t('This provider has not told of any quota. Many do not.');
 }
 
-function lineOf(window: Window, now: number): WindowLine {
+function lineOf(window: Window, read: number | null, now: number): WindowLine {
   const { id, label, model, usedPercent, resetsAt } = window;
   return {
     key: `${id} ${model ?? ''}`,
@@ -100,7 +102,7 @@ function lineOf(window: Window, now: number): WindowLine {
     resetsAt: resetsAt ?? undefined,
     forecast: forecastSentence(window, now),
     pace: paceWords(window),
-    notes: notesOf(window, now),
+    notes: notesOf(window, read, now),
   };
 }
 
@@ -121,10 +123,12 @@ function paceWords({ forecast }: Window): string | undefined {
   return l10n.t('{0} % an hour', numberFormat({ maximumFractionDigits: digits }).format(pacePerHour));
 }
 
-function notesOf({ source, at, overage, notChat }: Window, now: number): string[] {
+/** The head of the card says when it was read; a window says it where that is another time. */
+function notesOf({ source, at, overage, notChat }: Window, read: number | null, now: number): string[] {
+  const age = formatAge(now - at);
   return [
     l10n.t('from {0}', sourceWords(source)),
-    formatAge(now - at),
+    ...(read !== null && formatAge(now - read) === age ? [] : [age]),
     ...(overage ? [l10n.t('what goes beyond is billed, not refused')] : []),
     ...(notChat ? [l10n.t('not about chat requests')] : []),
   ];

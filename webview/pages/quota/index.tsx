@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { useApp, useNow } from '../../app.ts';
+import { lastAnswer, useApp, useCall, useNow } from '../../app.ts';
 import { useStanding } from '../../shared/use-standing.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/layout.tsx';
@@ -18,6 +18,7 @@ export function Quota(): VNode {
   const now = useNow(15_000);
   const cards = useMemo(() => quotaCards(standing.accounts, standing.quota, now), [standing.accounts, standing.quota, now]);
   const { place } = useApp();
+  const providerOf = useProviderNames(cards);
   const reading = useReading();
   return (
     <Page title={l10n.t('Quota')} actions={cards.length > 0 && <ReadAll cards={cards} read={reading.read} />}>
@@ -29,6 +30,7 @@ export function Quota(): VNode {
             <AccountQuota
               key={card.account.id}
               card={card}
+              provider={providerOf(card)}
               isMarked={place.item === card.account.id}
               state={reading.states.get(card.account.id)}
               read={() => void reading.read(card.account.id)}
@@ -39,6 +41,17 @@ export function Quota(): VNode {
       <Budgets budgets={standing.budgets} now={now} isMarked={place.item === 'budgets'} />
     </Page>
   );
+}
+
+/** What the provider is called, asked once for all; nothing where the account is called so. */
+function useProviderNames(cards: readonly QuotaCard[]): (card: QuotaCard) => string | undefined {
+  const ids = useMemo(() => [...new Set(cards.map(({ account }) => account.provider))].sort(), [cards]);
+  const { asked } = useCall('providers', { ids });
+  const known = lastAnswer(asked);
+  return ({ account: { name, provider } }) => {
+    const called = known?.find(({ id }) => id === provider)?.name ?? (asked.is === 'loading' ? undefined : provider);
+    return [called, provider].some((word) => word?.toLowerCase() === name.toLowerCase()) ? undefined : called;
+  };
 }
 
 function NoAccounts(): VNode {

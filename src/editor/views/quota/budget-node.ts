@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { BudgetEntry } from '../../admin/api.ts';
-import { formatCount, formatCountdown } from '../../format/index.ts';
+import { formatCountdown } from '../../format/index.ts';
 import { card, escaped } from '../tree/markdown.ts';
 import { COLORS, type NodeIcon, type ViewNode } from '../tree/node.ts';
-import { amountWords, fullness, stateWord } from './budget-words.ts';
+import { amountWords, fullness, stateWord, unpricedWords } from './budget-words.ts';
 import { textBar } from './text-bar.ts';
 
 /** The user's budgets, fullest first, as a group of their own. */
@@ -26,7 +26,7 @@ export function budgetGroup(budgets: readonly BudgetEntry[], now: number): ViewN
 }
 
 function budgetNode(budget: BudgetEntry, now: number): ViewNode {
-  const { name, period, mode, resetsAt, amounts, unpriced } = budget;
+  const { name, period, mode, resetsAt, amounts } = budget;
   const figures = amounts.map(amountWords).join(' · ');
   const reset = l10n.t('begins anew in {0}', formatCountdown(resetsAt - now));
   const rows = [
@@ -35,13 +35,16 @@ function budgetNode(budget: BudgetEntry, now: number): ViewNode {
     ...amounts.map((amount) => [l10n.t('Used'), escaped(amountWords(amount))] as const),
     [l10n.t('Begins anew'), escaped(l10n.t('in {0}', formatCountdown(resetsAt - now)))],
   ] as const;
-  const notes = unpriced ? [l10n.t('Requests that are not in it, because their price is not known: {0}.', formatCount(unpriced))] : [];
   return {
     id: `budget:${name}`,
     ref: { kind: 'budget', budget: name },
     label: name,
     description: `${textBar(fullness(budget))} ${figures} · ${reset}`,
-    tooltip: card(name, rows, notes),
+    tooltip: card(
+      name,
+      rows,
+      [unpricedWords(budget)].flatMap((words) => words ?? []),
+    ),
     icon: stateIcon(budget.state),
     contextValue: 'budget',
     spoken: [name, figures, stateWord(budget.state), reset].join(', '),

@@ -22,6 +22,14 @@ export function amountWords({ unit, used, limit }: Amount): string {
   }
 }
 
+/** What is spent and not counted, where there is such. */
+export function unpricedWords({ unpriced }: BudgetEntry): string | undefined {
+  if (!unpriced) return undefined;
+  return unpriced === 1
+    ? l10n.t('1 request of unknown price is not in it.')
+    : l10n.t('{0} requests of unknown price are not in it.', formatCount(unpriced));
+}
+
 export function stateWord(state: BudgetEntry['state']): string {
   switch (state) {
     case 'ok':
