@@ -24,6 +24,8 @@ export interface TableProps<T> {
   selected?: string | undefined;
   /** A click or Enter on a row. */
   onOpen?(row: T): void;
+  /** Of a table some of whose rows are not opened: whether this one is. */
+  opens?(row: T): boolean;
   /** Which rows are drawn, from … to (exclusive): those in sight and some around. Told once scrolling pauses. */
   onRange?(from: number, to: number): void;
   /** Height of its window in CSS; without it, it is as high as its rows, which are still drawn only where they are in sight. */
@@ -40,7 +42,7 @@ export interface TableProps<T> {
 
 /** Rows of one height, drawn only where they are in sight: 100,000 are as quick as ten. Arrows, Page Up and Down, Home, End and Enter work. */
 export function Table<T>(props: TableProps<T>): VNode {
-  const { label, columns, count, rowAt, keyOf, sorted, onSort, selected, onOpen, height, lines = 1 } = props;
+  const { label, columns, count, rowAt, keyOf, sorted, onSort, selected, onOpen, opens, height, lines = 1 } = props;
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
   const sighted = useSight(root, count, height !== undefined);
@@ -81,6 +83,7 @@ export function Table<T>(props: TableProps<T>): VNode {
                 at={at}
                 columns={shown}
                 tracks={tracks}
+                still={row !== undefined && opens?.(row) === false}
                 selected={onOpen ? key !== undefined && key === selected : undefined}
                 active={at === active}
               />
@@ -153,10 +156,10 @@ function useHandlers<T>(
   active: number | undefined,
   move: Active[1],
 ): Handlers {
-  const { rowAt, onOpen, count } = props;
+  const { rowAt, onOpen, opens, count } = props;
   const open = (at: number): void => {
     const row = rowAt(at);
-    if (row !== undefined) onOpen?.(row);
+    if (row !== undefined && opens?.(row) !== false) onOpen?.(row);
   };
   const onKey = (event: KeyboardEvent): boolean => {
     const opens = event.key === 'Enter' || event.key === ' ';

@@ -56,13 +56,17 @@ export function Groups({ view, onNarrow }: { view: UsageView; onNarrow(group: st
           keyOf={keyOf}
           sorted={sorting}
           onSort={setSorting}
-          onOpen={({ kind, group }) => kind === 'group' && onNarrow(group)}
+          opens={hasName}
+          onOpen={({ group }) => onNarrow(group)}
           {...(shown.length > 40 ? { height: 'min(70vh, 40rem)' } : {})}
         />
       )}
     </Section>
   );
 }
+
+/** Neither sums nor what has no name can be narrowed to. */
+const hasName = ({ kind, group }: Line): boolean => kind === 'group' && group !== '';
 
 /** Sums have a key that no group can have. */
 const keyOf = ({ kind, group }: Line): string => (kind === 'group' ? `group ${group}` : 'sum');

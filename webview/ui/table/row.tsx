@@ -15,6 +15,8 @@ export interface RowProps<T> extends CellsProps<T> {
   /** `undefined`: rows of this table are not opened. */
   selected: boolean | undefined;
   active: boolean;
+  /** Not opened, though others of its table are. */
+  still: boolean;
 }
 
 /** Drawn anew only when something of it changed: with a stream of rows, most stay as they are. */
@@ -23,7 +25,7 @@ export class Row<T> extends Component<RowProps<T>> {
     return isOther(this.props, next);
   }
 
-  override render({ id, row, at, columns, tracks, selected, active }: RowProps<T>): VNode {
+  override render({ id, row, at, columns, tracks, selected, active, still }: RowProps<T>): VNode {
     return (
       <div
         id={id}
@@ -31,7 +33,7 @@ export class Row<T> extends Component<RowProps<T>> {
         aria-rowindex={at + 2}
         aria-selected={selected}
         aria-busy={row === undefined ? true : undefined}
-        class={`table-row${active ? ' active' : ''}`}
+        class={`table-row${active ? ' active' : ''}${still ? ' still' : ''}`}
         style={{ gridTemplateColumns: tracks }}
       >
         <Cells row={row} columns={columns} />
