@@ -35,7 +35,7 @@ export function facts(detail: Detail | undefined, link: SlicesMessage['link'], v
     },
     {
       id: 'running',
-      label: l10n.t('Requests Under Way'),
+      label: l10n.t('Running Requests'),
       value: process ? formatCount(process.requestsRunning) : UNKNOWN,
       detail: detail && waiting(detail) > 0 ? l10n.t('{0} waiting for their turn', formatCount(waiting(detail))) : '',
       tone: 'neutral',

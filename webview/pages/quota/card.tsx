@@ -29,13 +29,15 @@ export function AccountQuota({ card, provider, isMarked, state, read }: Props): 
   return (
     <section ref={element} tabIndex={-1} class={`quota-card${isMarked ? ' marked' : ''}`} aria-label={account.name}>
       <header class="quota-head">
-        <h2>
-          <PlaceLink to={{ page: 'providers', item: account.id }}>{account.name}</PlaceLink>
-        </h2>
-        {provider !== undefined && <span class="quiet">{provider}</span>}
-        {plan !== undefined && <Pill icon="star-empty">{plan}</Pill>}
-        {!account.enabled && <Pill icon="circle-slash">{l10n.t('off')}</Pill>}
-        <span class="quota-read quiet">{state?.is === 'reading' ? l10n.t('reading…') : card.read}</span>
+        <div class="quota-who">
+          <h2>
+            <PlaceLink to={{ page: 'providers', item: account.id }}>{account.name}</PlaceLink>
+          </h2>
+          {provider !== undefined && <span class="quiet">{provider}</span>}
+          {plan !== undefined && <Pill icon="star-empty">{plan}</Pill>}
+          {!account.enabled && <Pill icon="circle-slash">{l10n.t('off')}</Pill>}
+          <span class="quota-read quiet">{state?.is === 'reading' ? l10n.t('reading…') : card.read}</span>
+        </div>
         <IconButton
           icon="refresh"
           label={l10n.t('Read the Quota of {0} Now', account.name)}
