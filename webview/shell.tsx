@@ -6,12 +6,14 @@ import { PAGE_LIST } from './pages.ts';
 import { Banner } from './shell/banner.tsx';
 import { Navigation } from './shell/navigation.tsx';
 import { PageOf } from './shell/page-of.tsx';
+import { useFocusNotLost } from './shell/use-focus-not-lost.ts';
 
 /** The navigation, and the page that is open. */
 export function Shell(): VNode {
   const { place, host } = useApp();
   const main = useRef<HTMLElement>(null);
   const arrived = useFocusOnHeading(main);
+  useFocusNotLost(main);
   const page = PAGE_LIST.find(({ id }) => id === place.page) ?? PAGE_LIST[0];
   const alone = host.boot.placement === 'side';
   return (

@@ -76,8 +76,11 @@ function useEnd(root: { current: HTMLElement | null }): [boolean, () => void] {
     return () => end.abort();
   }, [root]);
   const toEnd = useCallback(() => {
-    const table = root.current?.querySelector('.table');
-    if (table) table.scrollTop = table.scrollHeight;
+    const table = root.current?.querySelector<HTMLElement>('.table');
+    if (!table) return;
+    table.scrollTop = table.scrollHeight;
+    // The button goes away, and would take the focus along.
+    table.focus({ preventScroll: true });
   }, [root]);
   return [atEnd, toEnd];
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/editor/format/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Failure, Loading } from '../../../ui/states.tsx';
@@ -23,13 +23,14 @@ export function List({ list, selected, onOpen, empty }: ListProps): VNode {
   const [reveal, setReveal] = useState<number>();
   const { count, held, error } = list;
   const there = count !== undefined;
+  const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const at = there && selected !== undefined ? list.indexOf(selected) : -1;
     if (at >= 0) setReveal(at);
   }, [list, selected, there]);
   if (count === undefined) return error ? <Failure error={error} again={() => list.reload()} /> : <Loading rows={14} />;
   return (
-    <div class="requests-list">
+    <div class="requests-list" ref={root}>
       {error && <Failure error={error} again={() => list.reload()} />}
       {held > 0 && (
         <NewOnes
@@ -37,6 +38,8 @@ export function List({ list, selected, onOpen, empty }: ListProps): VNode {
           onShow={() => {
             list.letIn();
             setReveal(0);
+            // The button goes away, and would take the focus along.
+            root.current?.querySelector<HTMLElement>('.table')?.focus({ preventScroll: true });
           }}
         />
       )}
