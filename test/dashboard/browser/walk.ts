@@ -50,7 +50,7 @@ function prepare(): void {
     'vscode-button, vscode-checkbox, vscode-textfield, vscode-textarea, vscode-single-select';
   /** Where one of them has the focus, and arrows lead to the others. */
   const ROVING = '[role="grid"], [role="tablist"], [role="radiogroup"], [role="listbox"], [role="menu"]';
-  const LOOKS = ['outline', 'outline-offset', 'box-shadow', 'border', 'background-color', 'text-decoration-line', 'opacity', 'transform'];
+  const LOOKS = ['outline', 'box-shadow', 'border', 'background-color', 'text-decoration-line', 'opacity', 'transform'];
 
   const nameOf = (element: Element): string =>
     `${element.tagName.toLowerCase()}.${element.classList[0] ?? ''} ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? ''}`;
