@@ -143,6 +143,7 @@ export function liveRequestOf(record: RequestRecord): LiveRequest {
     client,
     key,
     requested,
+    combo: record.combo ?? null,
     state: stateOf(record),
     target,
     account,

@@ -13,6 +13,8 @@ export interface LiveRequest {
   key: string;
   /** As asked for. */
   requested: string;
+  /** The combo the name stood for; `null`: none; absent until the request is over. */
+  combo?: string | null;
   state: 'running' | 'streaming' | 'done' | 'failed' | 'cancelled';
   /** `prefix/model` and account name of who answers, or was tried last. */
   target: string | undefined;

@@ -41,10 +41,19 @@ describe('the filter of requests', () => {
     expect(check(filter)).toBe(expected);
   });
 
+  it('knows the combo of a request that is over, whatever name it was reached by', () => {
+    const aliased = over('a', 0, { requested: 'gpt-5', combo: 'best' });
+    expect(check({ combo: 'best' }, aliased)).toBe(true);
+    expect(check({ combo: 'cheap' }, aliased)).toBe(false);
+    expect(check({ search: 'BEST' }, aliased)).toBe(true);
+    expect(check({ combo: 'best' }, over('a', 0, { requested: 'groq/llama', combo: undefined }))).toBe(false);
+  });
+
   it('knows what it cannot tell: who answers is open, and a name may stand for a combo', () => {
     expect(check({ provider: 'groq' }, running('a', 0))).toBeUndefined();
-    expect(check({ combo: 'best' }, over('a', 0, { requested: 'gpt-5' }))).toBeUndefined();
-    expect(check({ combo: 'best', client: 'opencode' }, over('a', 0, { requested: 'gpt-5' }))).toBe(false);
+    const open = { ...over('a', 0, { requested: 'gpt-5' }), combo: undefined };
+    expect(check({ combo: 'best' }, open)).toBeUndefined();
+    expect(check({ combo: 'best', client: 'opencode' }, open)).toBe(false);
   });
 
   it('a request older than the span does not pass', () => {

@@ -34,6 +34,7 @@ const liveRequest: z.ZodType<LiveRequest> = z.object({
   client: z.string(),
   key: z.string(),
   requested: z.string(),
+  combo: maybe(z.string().nullable()),
   state: z.enum(['running', 'streaming', 'done', 'failed', 'cancelled']),
   target: maybe(z.string()),
   account: maybe(z.string()),

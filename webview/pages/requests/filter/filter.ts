@@ -110,10 +110,13 @@ function fits(name: Dimension, wanted: string, row: Row, { accounts, combos }: F
     case 'tier':
       return account?.tier ? account.tier === wanted : undefined;
     case 'combo':
+      // Under way, a name that is no combo's may be another name of one.
+      if (row.combo !== undefined) return row.combo === wanted;
       return row.requested === wanted || (combos.has(row.requested) ? false : undefined);
   }
 }
 
-function holds({ id, requested, target, account, client, key }: Row, search: string): boolean {
-  return [id, requested, target, account, client, key].some((text) => text?.toLowerCase().includes(search));
+/** The texts in which the gateway searches, too. */
+function holds({ id, requested, combo, target, account, client, key }: Row, search: string): boolean {
+  return [id, requested, combo, target, account, client, key].some((text) => text?.toLowerCase().includes(search));
 }
