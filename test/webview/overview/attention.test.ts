@@ -3,6 +3,7 @@ import type { AccountView, BudgetEntry } from '../../../src/editor/admin/api.ts'
 import { useLocale } from '../../../src/editor/format/index.ts';
 import { NEW_REQUEST } from '../../../src/editor/live/request-book.ts';
 import type { Snapshot } from '../../../src/editor/live/snapshot.ts';
+import { EMPTY } from '../../../src/editor/live/state.ts';
 import { firstSteps } from '../../../webview/pages/overview/first-steps.ts';
 import { attentionOf } from '../../../webview/shared/attention.ts';
 
@@ -21,18 +22,10 @@ const account = (name: string, more: Partial<AccountView> = {}): AccountView => 
 });
 
 const standing = (more: Partial<Snapshot> = {}): Snapshot => ({
+  ...EMPTY,
   link: { is: 'ready', owner: true, url: 'http://127.0.0.1:20128', port: 20128, pid: 1, instead: undefined },
   loaded: true,
   accounts: [account('work'), account('spare')],
-  combos: [],
-  quota: [],
-  health: [],
-  budgets: [],
-  models: [],
-  today: undefined,
-  todayByAccount: new Map(),
-  requests: [],
-  fallback: undefined,
   ...more,
 });
 

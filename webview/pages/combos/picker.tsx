@@ -5,7 +5,8 @@ import { formatContext, formatCount, formatPrice, formatUsd } from '../../../src
 import { TIER_ORDER, tierWord } from '../../../src/editor/views/words.ts';
 import { useKept } from '../../app.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Check, Select, TextField } from '../../ui/field.tsx';
+import { Check, Select } from '../../ui/field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { type Column, type Sorted, Table } from '../../ui/table.tsx';
 import { type Choice, choicesOf, type Filter, filtered, isFilter, NO_FILTER, providersOf, sorted, typedTarget } from './choices.ts';
 import type { Desk } from './index.tsx';
@@ -78,14 +79,7 @@ function Filters({ filter, choices, onChange, onEnter }: FiltersProps): VNode {
   return (
     <div class="combo-filters">
       <div class="combo-search" role="search" onKeyDown={entered}>
-        <TextField
-          label={l10n.t('Search, or a pattern such as groq/*')}
-          hideLabel
-          type="search"
-          placeholder={l10n.t('Search, or a pattern such as groq/*')}
-          value={filter.text}
-          onInput={(text) => set({ text })}
-        />
+        <SearchField label={l10n.t('Search, or a pattern such as groq/*')} value={filter.text} onInput={(text) => set({ text })} />
       </div>
       <Select
         label={l10n.t('Provider')}

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../../src/editor/format/index.ts';
 import type { LogLevel } from '../../../src/log/levels.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select, TextField } from '../../ui/field.tsx';
+import { Select } from '../../ui/field.tsx';
+import { SearchField, useTyping } from '../../ui/search-field.tsx';
 import type { LogQuery } from './use-log.ts';
 
 interface FilterProps {
@@ -18,9 +18,6 @@ interface FilterProps {
   onPause(): void;
   onResume(): void;
 }
-
-/** Until the typing pauses. */
-const PAUSE_MS = 250;
 
 export function FilterBar({ query, onLevel, onSearch, paused, waiting, gone, onPause, onResume }: FilterProps): VNode {
   const { kind, level, search } = query;
@@ -56,22 +53,11 @@ function levelOptions(): { value: LogLevel; label: string }[] {
 }
 
 function Search({ value, onSearch }: { value: string; onSearch(search: string): void }): VNode {
-  const [typed, setTyped] = useState(value);
-  const tell = useRef(onSearch);
-  tell.current = onSearch;
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => tell.current(typed), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value]);
+  const [typed, setTyped] = useTyping(value, onSearch);
   return (
     <div class="log-search">
-      <TextField
+      <SearchField
         label={l10n.t('Search in the log')}
-        hideLabel
-        type="search"
-        placeholder={l10n.t('Search in the log')}
         value={typed}
         onInput={setTyped}
         onKeyDown={(event) => {

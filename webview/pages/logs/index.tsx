@@ -40,7 +40,7 @@ export function Logs(): VNode {
     setSearch('');
   };
   return (
-    <div class="logs" ref={root}>
+    <div class="logs fills-window" ref={root}>
       <Page
         title={l10n.t('Logs')}
         actions={

@@ -9,8 +9,9 @@ import { tierWord } from '../../../src/editor/views/words.ts';
 import { useCall, useKept, useNow, useSlice } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
 import { DragList } from '../../ui/drag-list.tsx';
-import { Select, TextField } from '../../ui/field.tsx';
+import { Select } from '../../ui/field.tsx';
 import { Page, Section } from '../../ui/layout.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { type Run, useRun } from '../../use-run.ts';
 import { AccountRow } from './account-row.tsx';
@@ -133,10 +134,8 @@ function FilterBar({ filter, onChange }: { filter: Filter; onChange(filter: Filt
   };
   return (
     <search class="accounts-filter" aria-label={l10n.t('Filter Accounts')}>
-      <TextField
+      <SearchField
         label={l10n.t('Search Accounts')}
-        hideLabel
-        type="search"
         placeholder={l10n.t('Search by name, provider or prefix')}
         value={filter.text}
         onInput={(text) => onChange({ ...filter, text })}

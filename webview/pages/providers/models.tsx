@@ -8,9 +8,9 @@ import type { Block } from '../../../src/routing/block.ts';
 import { useKept, useSlice } from '../../app.ts';
 import { isSortedBy } from '../../fits.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { type Column, type Sorted, Table } from '../../ui/table.tsx';
 import { type ModelRow, modelRows, SORTS } from './model-rows.ts';
@@ -62,14 +62,7 @@ function Search({ text, onInput, count }: { text: string; onInput(text: string):
       <span class="quiet figure" role="status">
         {count === undefined ? '' : count === 1 ? l10n.t('1 model') : l10n.t('{0} models', formatCount(count))}
       </span>
-      <TextField
-        label={l10n.t('Search Models')}
-        hideLabel
-        type="search"
-        placeholder={l10n.t('Search Models')}
-        value={text}
-        onInput={onInput}
-      />
+      <SearchField label={l10n.t('Search Models')} value={text} onInput={onInput} />
     </>
   );
 }

@@ -30,7 +30,7 @@ export function Requests(): VNode {
   }, [item]);
   useEscape(item === undefined ? undefined : close);
   return (
-    <div class="requests" ref={root}>
+    <div class="requests fills-window" ref={root}>
       <Page title={l10n.t('Requests')}>
         <FilterBar filter={filter} onFilter={setFilter} count={list.count} />
         <div class={item === undefined ? 'requests-both' : 'requests-both with-detail'}>

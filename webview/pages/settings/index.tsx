@@ -5,8 +5,8 @@ import { settingsSchema } from '../../../src/config/settings.ts';
 import type { SettingsAnswer } from '../../../src/editor/dashboard/contract/calls/settings.ts';
 import { useApp } from '../../app.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Page, Section } from '../../ui/layout.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { hasWords, searchWords } from '../../ui/search-words.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 import { useRun } from '../../use-run.ts';
@@ -26,19 +26,7 @@ export function Settings(): VNode {
   const desk = useSettings();
   const [search, setSearch] = useState('');
   return (
-    <Page
-      title={l10n.t('Settings')}
-      actions={
-        <TextField
-          type="search"
-          label={l10n.t('Search settings')}
-          hideLabel
-          placeholder={l10n.t('Search settings')}
-          value={search}
-          onInput={setSearch}
-        />
-      }
-    >
+    <Page title={l10n.t('Settings')} actions={<SearchField label={l10n.t('Search settings')} value={search} onInput={setSearch} />}>
       <Answer asking={desk} rows={10}>
         {(answer) => <Parts answer={answer} desk={desk} search={search.trim()} />}
       </Answer>

@@ -10,6 +10,7 @@ import { moved } from '../../ui/drag-list/drop.ts';
 import { DragList } from '../../ui/drag-list.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Answer, Failure } from '../../ui/states.tsx';
+import { FormButtons } from './form-buttons.tsx';
 import { type PriceDraft, priceDraft, priceProblem, readPrice } from './price-draft.ts';
 
 /** The user's own prices: the first pattern that fits a model counts, so their order is his. */
@@ -118,12 +119,7 @@ function PriceForm({ row, taken, done, leave }: PriceFormProps): VNode {
       {field('output', l10n.t('Output'))}
       {field('cacheRead', l10n.t('Read from the cache'), l10n.t('Empty: as input.'))}
       {field('cacheWrite', l10n.t('Written to the cache'), l10n.t('Empty: as input.'))}
-      <div class="form-buttons">
-        <Button kind="primary" onClick={submit}>
-          {l10n.t('Save')}
-        </Button>
-        <Button onClick={leave}>{l10n.t('Cancel')}</Button>
-      </div>
+      <FormButtons submit={submit} leave={leave} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { moved } from '../../ui/drag-list/drop.ts';
 import { DragList } from '../../ui/drag-list.tsx';
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
+import { FormButtons } from './form-buttons.tsx';
 import type { RuleDraft, RuleInput, RuleKind } from './rules.ts';
 
 interface RuleListProps {
@@ -92,12 +93,7 @@ function RuleForm({ kind, first, done, leave }: RuleFormProps): VNode {
         <Input key={input.id} input={input} value={draft[input.id] ?? ''} change={(text) => setDraft({ ...draft, [input.id]: text })} />
       ))}
       {problem !== undefined && <p class="field-error">{problem}</p>}
-      <div class="form-buttons">
-        <Button kind="primary" onClick={submit}>
-          {l10n.t('Save')}
-        </Button>
-        <Button onClick={leave}>{l10n.t('Cancel')}</Button>
-      </div>
+      <FormButtons submit={submit} leave={leave} />
     </div>
   );
 }

@@ -5,8 +5,8 @@ import type { UsageView } from '../../../src/editor/dashboard/contract/calls/usa
 import { useApp, useKept } from '../../app.ts';
 import { isText } from '../../fits.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { Section } from '../../ui/layout.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { type Sorted, Table } from '../../ui/table.tsx';
 import { requestsFilter } from './asked.ts';
 import { groupColumns } from './columns.tsx';
@@ -36,7 +36,7 @@ export function Groups({ view, onNarrow }: { view: UsageView; onNarrow(group: st
   const columns = useMemo(() => groupColumns(by, toRequests), [by, toRequests]);
   const actions = (
     <>
-      <TextField label={l10n.t('Find')} hideLabel type="search" value={find} placeholder={l10n.t('Find')} onInput={setFind} />
+      <SearchField label={l10n.t('Find')} value={find} onInput={setFind} />
       <Button icon="export" onClick={() => setExporting(!isExporting)}>
         {l10n.t('Export…')}
       </Button>

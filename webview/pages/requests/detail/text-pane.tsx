@@ -4,8 +4,8 @@ import { useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/editor/format/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { Marked } from '../../../ui/marked.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { linesWith, MOST_LINES, pretty, shortened } from './text.ts';
 
 interface TextPaneProps {
@@ -45,14 +45,7 @@ function Body({ title, text }: { title: string; text: string }): VNode {
   return (
     <>
       <div class="wire-tools">
-        <TextField
-          label={l10n.t('Search in {0}', title)}
-          hideLabel
-          type="search"
-          placeholder={l10n.t('Lines with…')}
-          value={search}
-          onInput={setSearch}
-        />
+        <SearchField label={l10n.t('Search in {0}', title)} placeholder={l10n.t('Lines with…')} value={search} onInput={setSearch} />
         {search.trim() !== '' && (
           <span class="figure quiet" role="status">
             {lines.length === 1 ? l10n.t('1 line') : l10n.t('{0} lines', formatCount(lines.length))}

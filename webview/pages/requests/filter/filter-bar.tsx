@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/editor/format/index.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Chips } from '../../../ui/chips.tsx';
-import { Select, TextField } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/field.tsx';
+import { SearchField, useTyping } from '../../../ui/search-field.tsx';
 import { chipsOf, outcomeChoice, spanChoice } from '../words.ts';
 import { DimensionSelect } from './dimension-select.tsx';
 import { DIMENSIONS, type Filter, NO_FILTER, OUTCOMES, SPAN_NAMES, withField } from './filter.ts';
@@ -64,27 +65,16 @@ function countWords(count: number): string {
   return count === 1 ? l10n.t('1 request') : l10n.t('{0} requests', formatCount(count));
 }
 
-/** Whoever types is waited for. */
-const PAUSE_MS = 250;
-
 function Search({ filter, onFilter }: Pick<FilterBarProps, 'filter' | 'onFilter'>): VNode {
-  const [text, setText] = useState(filter.search ?? '');
-  useEffect(() => setText(filter.search ?? ''), [filter.search]);
-  useEffect(() => {
-    if (text === (filter.search ?? '')) return;
-    const timer = setTimeout(() => onFilter(withField(filter, 'search', text.slice(0, 300))), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, filter, onFilter]);
+  const [text, setText] = useTyping(filter.search ?? '', (typed) => onFilter(withField(filter, 'search', typed.slice(0, 300))));
   const root = useOnEscape(text !== '', () => {
     setText('');
     onFilter(withField(filter, 'search', undefined));
   });
   return (
     <div class="requests-search" ref={root}>
-      <TextField
+      <SearchField
         label={l10n.t('Search requests')}
-        hideLabel
-        type="search"
         placeholder={l10n.t('Search models, tools, accounts, ids')}
         value={text}
         onInput={setText}
